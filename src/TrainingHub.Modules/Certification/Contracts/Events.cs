@@ -1,0 +1,16 @@
+namespace TrainingHub.Modules.Certification.Contracts;
+
+/// <summary>A period was opened for somebody: the first, or a renewal.</summary>
+/// <param name="IsRenewal">True where the renewal window of the period before it opened.</param>
+public sealed record PeriodAssigned(long PeriodId, long PersonId, long ProgramId, DateOnly? DueOn, bool IsRenewal);
+
+/// <summary>A period was completed: the certificate is due in the same transaction.</summary>
+public sealed record PeriodCertified(long PeriodId, long PersonId, long ProgramId);
+
+/// <summary>A certified period ended before its time, or because its successor was certified.</summary>
+/// <param name="Reason">renewed, revoked, waived, unassigned</param>
+/// <param name="Note">What the one who revoked it wrote.</param>
+public sealed record PeriodEnded(long PeriodId, long PersonId, long ProgramId, string Reason, string? Note);
+
+/// <summary>A step of a period became due: due-soon, overdue, expiring, expired, grace-ended.</summary>
+public sealed record PeriodStepDue(long PeriodId, long PersonId, long ProgramId, string Step);

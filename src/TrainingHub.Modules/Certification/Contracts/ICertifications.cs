@@ -1,0 +1,23 @@
+using TrainingHub.Modules.Platform;
+
+namespace TrainingHub.Modules.Certification.Contracts;
+
+/// <summary>What is asked of one person now, for "today's work" and reminders.</summary>
+/// <param name="Status">assigned, overdue, certified, due-for-renewal, in-grace, expired, revoked, waived</param>
+/// <param name="Done">Requirements met in the open period, of <paramref name="Total"/>.</param>
+/// <param name="Requirement">JSON tree of what the open period asks (the renewal path for a renewal); null where no period is open.</param>
+/// <param name="Missing">Leaves not yet met in the open period, as "course:grooming", "quiz:grooming".</param>
+public sealed record PersonProgram(long ProgramId, string Slug, string TitleZh, string TitleEn, string Status, DateOnly? DueOn, DateOnly? CertifiedOn, DateOnly? ExpiresOn, DateOnly? GraceEndsOn,
+    int Done, int Total, string? Requirement, IReadOnlyList<string> Missing);
+
+public interface ICertifications
+{
+    /// <summary>All programmes somebody is assigned to or has held, the most urgent first.</summary>
+    Task<IReadOnlyList<PersonProgram>> Of(long personId, CancellationToken ct);
+
+    /// <summary>Ends the certified period and opens a new one that needs fresh evidence; tells PeriodEnded.</summary>
+    Task<Problem?> Revoke(long periodId, string reason, CancellationToken ct);
+
+    /// <summary>Assigns by hand (kind manual) or by own wish (kind self); harmless where the reason exists.</summary>
+    Task<Outcome<long>> Assign(long personId, string programSlug, DateOnly? dueOn, string kind, CancellationToken ct);
+}

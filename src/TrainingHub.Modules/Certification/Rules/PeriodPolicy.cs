@@ -1,0 +1,73 @@
+using TrainingHub.Modules.Platform;
+
+namespace TrainingHub.Modules.Certification.Rules;
+
+/// <summary>
+/// How long a certification lasts and when it may be renewed; one version of it (a changed policy is a new one).
+/// Only <see cref="Create"/> makes one, so whoever holds a policy holds a sound one. Source: semantics §1, "Policy".
+/// The policy's time zone is not here: by the time dates are computed, instants have become civil days.
+/// </summary>
+internal sealed record PeriodPolicy
+{
+    /// <summary>No span may be longer. A slip of the pen ("3000m") is found at once and not when dates overflow.</summary>
+    public static readonly CalendarSpan Longest = new(100, CalendarUnit.Year);
+
+    private static readonly CalendarSpan OneDay = new(1, CalendarUnit.Day);
+
+    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace) =>
+        (Active, Window, Basis, Minimum, Grace) = (active, window, basis, minimum, grace);
+
+    /// <summary>A: how long a period lasts. At least one unit.</summary>
+    public CalendarSpan Active { get; }
+
+    /// <summary>W: how long before expiry renewal may begin; shorter than A. Zero: on the last day only.</summary>
+    public CalendarSpan Window { get; }
+
+    public ExpiryBasis Basis { get; }
+
+    /// <summary>M: for <see cref="ExpiryBasis.Fixed"/>, how long a period lasts at the least. At least one day. The other bases do not look at it.</summary>
+    public CalendarSpan Minimum { get; }
+
+    /// <summary>G: how long after expiry a period reads "expired, in grace". May be zero.</summary>
+    public CalendarSpan Grace { get; }
+
+    /// <param name="active">A.</param>
+    /// <param name="window">W.</param>
+    /// <param name="basis">What expiry is counted from.</param>
+    /// <param name="minimum">M; null is the default: W, but at least one day.</param>
+    /// <param name="grace">G; null is none.</param>
+    public static Outcome<PeriodPolicy> Create(
+        CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan? minimum = null, CalendarSpan? grace = null)
+    {
+        var least = minimum ?? (window.Count == 0 ? OneDay : window);
+        var after = grace ?? default;
+
+        if (active.Count <= 0) return new Problem("active-too-short", "The active period must last at least a day, not {0}.", active);
+        if (window.Count < 0) return new Problem("window-negative", "The renewal window can't be negative; it is {0}.", window);
+        if (!window.IsAlwaysShorterThan(active))
+            return new Problem("window-too-long", "The renewal window ({0}) must always be shorter than the active period ({1}), or renewal would begin before the period does.", window, active);
+        if (least.Count <= 0) return new Problem("minimum-too-short", "The minimum active period must be at least one day, not {0}.", least);
+        if (after.Count < 0) return new Problem("grace-negative", "The grace can't be negative; it is {0}.", after);
+        foreach (var span in (ReadOnlySpan<CalendarSpan>)[active, least, after])
+        {
+            if (Longest.IsAlwaysShorterThan(span)) return new Problem("span-too-long", "{0} is too long; no span of a policy may be longer than {1}.", span, Longest);
+        }
+
+        return new PeriodPolicy(active, window, basis, least, after);
+    }
+
+    /// <summary>
+    /// What the rules can serve but hardly anybody means; for the policy form to show before saving. Empty for the
+    /// other bases, which do not look at M.
+    /// </summary>
+    public IReadOnlyList<Problem> Advice()
+    {
+        List<Problem> advice = [];
+        if (Basis != ExpiryBasis.Fixed) return advice;
+        if (Minimum.IsAlwaysShorterThan(Window))
+            advice.Add(new Problem("minimum-below-window", "The minimum ({0}) is shorter than the renewal window ({1}): who renews early in the window gets the same expiry again.", Minimum, Window));
+        if (Active.IsAlwaysShorterThan(Minimum))
+            advice.Add(new Problem("minimum-above-active", "The minimum ({0}) is longer than the active period ({1}): fixed dates will be skipped.", Minimum, Active));
+        return advice;
+    }
+}

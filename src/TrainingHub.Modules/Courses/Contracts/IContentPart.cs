@@ -1,0 +1,34 @@
+using TrainingHub.Modules.Platform.Yaml;
+
+namespace TrainingHub.Modules.Courses.Contracts;
+
+/// <summary>
+/// One file of a course folder that a module other than Courses owns: questions.yaml, program.yaml. Registered in the services as IContentPart.
+/// Courses reads the folder, runs every part's <see cref="Check"/> and, when nothing is wrong, every part's <see cref="Import"/> in ONE transaction.
+/// </summary>
+public interface IContentPart
+{
+    /// <summary>The file's name, as "questions.yaml".</summary>
+    string FileName { get; }
+
+    /// <summary>Adds a fault for everything that is wrong; changes nothing.</summary>
+    void Check(ContentFolder folder, Faults faults);
+
+    /// <summary>Brings the database in line with the file; inside the transaction of the import. True where something changed.</summary>
+    Task<bool> Import(ContentFolder folder, long courseId, long versionId, CancellationToken ct);
+
+    /// <summary>The file as text from the database, byte for byte what an import of it gives again; null where the course has none.</summary>
+    Task<string?> Export(long courseId, CancellationToken ct);
+}
+
+/// <summary>A course folder as read from disk (or from the blob store, for a draft made in the hub).</summary>
+/// <param name="Slug">The folder's name.</param>
+/// <param name="Files">Path inside the folder, with '/', to bytes.</param>
+/// <param name="Clauses">The clause numbers that module.yaml defines.</param>
+public sealed record ContentFolder(string Slug, IReadOnlyDictionary<string, byte[]> Files, IReadOnlySet<string> Clauses)
+{
+    /// <summary>The file as text (UTF-8, with or without BOM); null where there is none.</summary>
+    public string? Text(string path) => Files.TryGetValue(path, out var bytes)
+        ? new System.Text.UTF8Encoding(false, true).GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n")
+        : null;
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+
+namespace TrainingHub.Modules.Platform.Blobs;
+
+/// <summary>
+/// Bytes by their SHA-256, in a folder. A blob is written before the row that names it, so a row never points to nothing;
+/// what no row names is collected later.
+/// </summary>
+public sealed class BlobStore(HubSettings settings)
+{
+    private string Folder => Path.Combine(settings.DataFolder, "blobs");
+
+    private string PathOf(string sha256) => sha256.Length == 64 && sha256.All(c => char.IsAsciiHexDigitLower(c))
+        ? Path.Combine(Folder, sha256[..2], sha256)
+        : throw new ArgumentException("A blob is named by 64 lower-case hexadecimal digits.", nameof(sha256));
+
+    /// <summary>Stores the bytes, durably, and gives their SHA-256 in lower-case hexadecimal.</summary>
+    public async Task<string> Put(byte[] bytes, CancellationToken ct)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var path = PathOf(sha256);
+        if (File.Exists(path)) return sha256;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Written aside and renamed: nobody ever sees half a blob, even after a power cut.
+        var draft = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            await stream.WriteAsync(bytes, ct);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(draft, path, overwrite: true);
+        return sha256;
+    }
+
+    public async Task<byte[]?> Get(string sha256, CancellationToken ct)
+    {
+        var path = PathOf(sha256);
+        return File.Exists(path) ? await File.ReadAllBytesAsync(path, ct) : null;
+    }
+}

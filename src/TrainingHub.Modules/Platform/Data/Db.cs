@@ -1,0 +1,137 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
+
+namespace TrainingHub.Modules.Platform.Data;
+
+/// <summary>
+/// The database as one scope (a request, a job run, a work item) sees it. Reads go anywhere; writes only inside <see cref="Begin"/>.
+/// Inside a transaction everything, reads too, runs on its connection. Not for use from two tasks at once.
+/// </summary>
+public sealed class Db(Database database)
+{
+    private DbConnection? connection;
+    private DbTransaction? transaction;
+    private Tx? outer;
+
+    public Dialect Dialect => database.Dialect;
+
+    /// <summary>Set for jobs and work: their transactions let people's go first, and stay under 50 ms.</summary>
+    public bool IsBackground { get; set; }
+
+    public bool InTransaction => transaction is not null;
+
+    /// <summary>
+    /// Begins a transaction, or joins the one that is under way: then the outermost commit decides, and a joined part
+    /// that was left without commit dooms the whole. Nothing inside may wait for the network or the disk.
+    /// </summary>
+    public async Task<Tx> Begin(CancellationToken ct)
+    {
+        if (outer is not null) return new Tx(this, outer);
+        if (database.Gate is { } gate) await gate.Enter(IsBackground, ct);
+        try
+        {
+            connection = await database.Open(ct);
+            transaction = await connection.BeginTransactionAsync(ct); // on SQLite: begin immediate
+            return outer = new Tx(this, null);
+        }
+        catch
+        {
+            if (connection is not null) await connection.DisposeAsync();
+            connection = null;
+            transaction = null;
+            database.Gate?.Leave();
+            throw;
+        }
+    }
+
+    internal Task CommitOuter(CancellationToken ct) => transaction!.CommitAsync(ct);
+
+    internal async Task EndOuter()
+    {
+        var (ended, used) = (transaction!, connection!);
+        (transaction, connection, outer) = (null, null, null);
+        try
+        {
+            await ended.DisposeAsync(); // rolls back what was not committed
+            await used.DisposeAsync();
+        }
+        finally
+        {
+            database.Gate?.Leave();
+        }
+    }
+
+    public Task<List<T>> Rows<T>(string sql, object? args, CancellationToken ct) =>
+        On(async c => (await c.QueryAsync<T>(Command(sql, args, ct))).AsList(), ct);
+
+    /// <summary>The only row, or null (default) where there is none; two are a fault.</summary>
+    public Task<T?> Row<T>(string sql, object? args, CancellationToken ct) =>
+        On(c => c.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct)), ct);
+
+    public Task<T?> Scalar<T>(string sql, object? args, CancellationToken ct) =>
+        On(c => c.ExecuteScalarAsync<T>(Command(sql, args, ct)), ct);
+
+    /// <summary>Writes; the number of rows touched. Only inside a transaction.</summary>
+    public Task<int> Execute(string sql, object? args, CancellationToken ct) =>
+        InTransaction ? On(c => c.ExecuteAsync(Command(sql, args, ct)), ct) : throw new InvalidOperationException("Writes belong in a transaction: await db.Begin(ct).");
+
+    /// <summary>Inserts with "… returning id" and gives the id. Only inside a transaction.</summary>
+    public async Task<long> Insert(string sql, object? args, CancellationToken ct) =>
+        InTransaction ? await On(c => c.ExecuteScalarAsync<long>(Command(sql, args, ct)), ct) : throw new InvalidOperationException("Writes belong in a transaction: await db.Begin(ct).");
+
+    /// <summary>Reads row by row without holding them all: for exports.</summary>
+    public async IAsyncEnumerable<T> Stream<T>(string sql, object? args, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var own = await database.Open(ct);
+        await using var reader = await own.ExecuteReaderAsync(new CommandDefinition(sql, args, flags: CommandFlags.None, cancellationToken: ct));
+        var parse = reader.GetRowParser<T>();
+        while (await reader.ReadAsync(ct)) yield return parse(reader);
+    }
+
+    private CommandDefinition Command(string sql, object? args, CancellationToken ct) => new(sql, args, transaction, cancellationToken: ct);
+
+    private async Task<T> On<T>(Func<DbConnection, Task<T>> use, CancellationToken ct)
+    {
+        if (connection is not null) return await use(connection);
+        await using var own = await database.Open(ct);
+        return await use(own);
+    }
+}
+
+/// <summary>A transaction, or a part that joined one.</summary>
+public sealed class Tx : IAsyncDisposable
+{
+    private readonly Db db;
+    private readonly Tx? parent;
+    private readonly List<Action> afterCommit = [];
+    private bool committed;
+    private bool doomed;
+
+    internal Tx(Db db, Tx? parent)
+    {
+        this.db = db;
+        this.parent = parent;
+    }
+
+    /// <summary>Runs once the outermost transaction is durable; for waking workers, never for effects that must happen.</summary>
+    public void AfterCommit(Action action)
+    {
+        if (parent is null) afterCommit.Add(action);
+        else parent.AfterCommit(action);
+    }
+
+    public async Task Commit(CancellationToken ct)
+    {
+        if (doomed) throw new InvalidOperationException("A part of this transaction was given up; the whole can't be committed.");
+        if (parent is null) await db.CommitOuter(ct);
+        committed = true;
+        foreach (var action in afterCommit) action();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (parent is null) await db.EndOuter();
+        else if (!committed) parent.doomed = true;
+    }
+}

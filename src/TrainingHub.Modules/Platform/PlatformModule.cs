@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Platform.Blobs;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Platform.Mail;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Platform.Verbs;
+
+namespace TrainingHub.Modules.Platform;
+
+/// <summary>What every module stands on.</summary>
+public sealed class PlatformModule : IModule
+{
+    public string Name => "platform";
+
+    public void Register(ModuleBuilder m)
+    {
+        var s = m.Services;
+        s.AddSingleton<Database>();
+        s.AddSingleton<Migrator>();
+        s.AddScoped<Db>();
+        s.AddScoped<Events.Events>();
+        s.AddScoped<Work>();
+        s.AddSingleton<WorkSignal>();
+        s.AddSingleton<WorkQueue>();
+        s.AddSingleton<JobRunner>();
+        s.AddScoped<Audit>();
+        s.AddSingleton<BlobStore>();
+        s.AddSingleton<Entropy>();
+        s.AddSingleton(TimeProvider.System);
+        s.AddSingleton<Texts>();
+        s.AddScoped(p => new Localizer(p.GetRequiredService<Texts>(), m.Settings.DefaultLanguage));
+        s.AddScoped<Actor>();
+        s.AddSingleton<RolePermissions>();
+        s.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        s.AddScoped<IAuthorizationHandler, PermissionHandler>();
+
+        m.Permission(PlatformPermissions.Jobs, "Watch, start and pause jobs", Roles.Admin);
+        m.Menu(MenuArea.Admin, "Jobs", "/admin/jobs", PlatformPermissions.Jobs);
+
+        m.Job<GeneralWorkJob>(QueueJobs.IdOf(Queues.General), "Follow-up work", "Does what events asked for: statistics, assignments, notices.", Every.Minutes(1));
+        m.Job<MailWorkJob>(QueueJobs.IdOf(Queues.Mail), "Send mail", "Hands waiting mails to the mail server, or writes them to the mail folder.", Every.Minutes(1));
+        m.Job<PaperWorkJob>(QueueJobs.IdOf(Queues.Papers), "Render papers", "Renders certificates that nobody has downloaded yet and seals their bytes in the ledger.", Every.Minutes(1));
+    }
+}
+
+public static class PlatformPermissions
+{
+    public const string Jobs = "platform.jobs";
+}

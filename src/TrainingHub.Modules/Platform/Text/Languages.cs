@@ -1,0 +1,25 @@
+namespace TrainingHub.Modules.Platform.Text;
+
+/// <summary>The two languages of the hub; equals.</summary>
+public static class Languages
+{
+    public const string Chinese = "zh-CN";
+    public const string English = "en";
+
+    public static readonly string[] All = [Chinese, English];
+
+    /// <summary>The hub's language nearest to a tag such as "zh", "zh-Hans-CN" or "en-GB"; null where neither is.</summary>
+    public static string? Nearest(string? tag) =>
+        tag is null ? null
+        : tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese
+        : tag.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English
+        : null;
+}
+
+/// <summary>A text of the content in both languages; JSON {"zh-CN": …, "en": …}.</summary>
+public sealed record LocalText(
+    [property: System.Text.Json.Serialization.JsonPropertyName("zh-CN")] string Zh,
+    [property: System.Text.Json.Serialization.JsonPropertyName("en")] string En)
+{
+    public string In(string language) => language == Languages.Chinese ? Zh : En;
+}

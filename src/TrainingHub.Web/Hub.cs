@@ -1,0 +1,129 @@
+using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using TrainingHub.Modules.Api;
+using TrainingHub.Modules.Certificates;
+using TrainingHub.Modules.Certification;
+using TrainingHub.Modules.Courses;
+using TrainingHub.Modules.Notifications;
+using TrainingHub.Modules.People;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Quizzes;
+using TrainingHub.Modules.Records;
+
+namespace TrainingHub.Web;
+
+/// <summary>The table of contents: which modules there are, in the order of their dependencies, and how a request passes through.</summary>
+internal static class Hub
+{
+    public static readonly IReadOnlyList<IModule> Modules =
+    [
+        new PlatformModule(),
+        new PeopleModule(),
+        new CoursesModule(),
+        new QuizzesModule(),
+        new CertificationModule(),
+        new CertificatesModule(),
+        new NotificationsModule(),
+        new RecordsModule(),
+        new ApiModule(),
+        new HomeModule(),
+    ];
+
+    public static async Task<int> Start(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        if (args is [var first, ..] && !first.StartsWith('-') && first != "serve") return await VerbHost.Run(args);
+        try
+        {
+            await using var app = Build(args);
+            await Prepare(app, CancellationToken.None);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is SettingException or SchemaException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    /// <param name="args">As on the command line of "serve": --no-jobs, --urls, and any setting as --TrainingHub:Key=value.</param>
+    /// <param name="adjust">For tests: replaces services, as the clock.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        var withJobs = !args.Contains("--no-jobs");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. args.Where(a => a is not ("serve" or "--no-jobs"))],
+            ApplicationName = "TrainingHub.Web",
+            ContentRootPath = AppContext.BaseDirectory, // settings are found beside the binary, wherever it is started from
+        });
+        // An unpublished build keeps its static files in the source tree and a manifest of them beside the binary.
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "TrainingHub.Web.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
+        var settings = AddHub(builder, adjust);
+        if (withJobs) JobScheduling.Add(builder.Services);
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
+        builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddMvcOptions(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        builder.Services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        builder.Services.AddDataProtection().SetApplicationName("TrainingHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        builder.Services.AddHealthChecks();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor);
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<ActorMiddleware>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapHealthChecks("/healthz").AllowAnonymous();
+        foreach (var module in Modules) module.Map(app);
+        return app;
+    }
+
+    /// <summary>What the site and the verbs share: settings, modules and their services.</summary>
+    public static HubSettings AddHub(IHostApplicationBuilder builder, Action<IServiceCollection>? adjust = null)
+    {
+        var settings = HubSettings.Read(builder.Configuration, builder.Environment.IsProduction(), AppContext.BaseDirectory);
+        Directory.CreateDirectory(settings.DataFolder);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(Modules);
+        var modules = new ModuleBuilder(builder.Services, settings);
+        foreach (var module in Modules) module.Register(modules);
+        builder.Services.AddSingleton(modules.Registry);
+        adjust?.Invoke(builder.Services);
+        return settings;
+    }
+
+    /// <summary>Schema, start steps and the job table, before the first request.</summary>
+    public static async Task Prepare(IHost app, CancellationToken ct)
+    {
+        var migrated = await app.Services.GetRequiredService<Migrator>().Run(ct);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("TrainingHub");
+        var settings = app.Services.GetRequiredService<HubSettings>();
+        StartLog.Database(log, settings.Provider == DatabaseProvider.Sqlite ? SqliteLibrary.Load() : "PostgreSQL", migrated.Count);
+        foreach (var step in app.Services.GetRequiredService<Registry>().StartSteps)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Modules.Platform.Security.Actor>().BecomeHub("start", step.Name);
+            await ((IStartStep)scope.ServiceProvider.GetRequiredService(step)).Run(ct);
+        }
+        await app.Services.GetRequiredService<JobRunner>().Declare(ct);
+    }
+}
+
+internal static partial class StartLog
+{
+    [LoggerMessage(1, LogLevel.Information, "{Library}; {Count} schema scripts applied")]
+    public static partial void Database(ILogger logger, string library, int count);
+}

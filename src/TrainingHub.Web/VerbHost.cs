@@ -1,0 +1,74 @@
+using System.CommandLine;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Verbs;
+
+namespace TrainingHub.Web;
+
+/// <summary>Runs one command-line verb against the hub's data, without the site.</summary>
+internal static class VerbHost
+{
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "TrainingHub.Web", ContentRootPath = AppContext.BaseDirectory });
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Services.AddAuthorization();
+            builder.Services.AddHttpContextAccessor();
+            builder.Services.AddDataProtection();
+            Hub.AddHub(builder);
+            using var host = builder.Build();
+            await using var scope = host.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("verb", args[0]);
+
+            var root = new RootCommand("TrainingHub: staff training and certification.");
+            foreach (var verb in scope.ServiceProvider.GetServices<IVerb>()) Hang(root, verb, host);
+            var parsed = root.Parse(args);
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+        }
+        catch (Exception e) when (e is SettingException or SchemaException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.DataAtFault;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"A fault of our own; please report it: {e}");
+            return ExitCodes.OwnFault;
+        }
+    }
+
+    private static void Hang(Command root, IVerb verb, IHost host)
+    {
+        var names = verb.Path.Split(' ');
+        var parent = root;
+        foreach (var group in names[..^1])
+        {
+            var existing = parent.Subcommands.FirstOrDefault(c => c.Name == group);
+            if (existing is null) parent.Subcommands.Add(existing = new Command(group));
+            parent = existing;
+        }
+        var command = verb.Build(names[^1]);
+        if (verb.NeedsDatabase) command.Action = new PreparedAction(command.Action!, host);
+        parent.Subcommands.Add(command);
+    }
+
+    /// <summary>Brings the database up to date before a verb that needs it, and only then.</summary>
+    private sealed class PreparedAction(System.CommandLine.Invocation.CommandLineAction inner, IHost host) : System.CommandLine.Invocation.AsynchronousCommandLineAction
+    {
+        public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
+        {
+            await Hub.Prepare(host, cancellationToken);
+            return inner switch
+            {
+                System.CommandLine.Invocation.AsynchronousCommandLineAction action => await action.InvokeAsync(parseResult, cancellationToken),
+                System.CommandLine.Invocation.SynchronousCommandLineAction action => action.Invoke(parseResult),
+                _ => throw new NotSupportedException(),
+            };
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using FsCheck.Fluent;
+using TrainingHub.Modules.Certification.Rules;
+
+namespace TrainingHub.Tests.Certification;
+
+/// <summary>The rules of semantics §1 by example; <see cref="PeriodDatesProperties"/> has them for random cases.</summary>
+public sealed class PeriodDatesTests
+{
+    [Theory]
+    [InlineData("1y", "6m", "2021-12-31", null, "2021-02-28", "2021-12-31")]
+    [InlineData("1y", "6m", "2021-12-31", null, "2021-07-30", "2022-12-31")]
+    [InlineData("1y", "5m", "2014-12-31", null, "2014-08-24", "2015-12-31")]
+    [InlineData("1m", "1m", null, "2026-01-30", "2025-12-31", "2026-02-28")]
+    public void Fixed_gives_the_vectors_of_the_semantics(string active, string minimum, string? due, string? anchor, string completed, string expiry)
+    {
+        var term = Dates(Policy(active, "1w", ExpiryBasis.Fixed, minimum), new Completion(Day(completed), DayOrNull(due), null, DayOrNull(anchor)));
+        Assert.Equal(Day(expiry), term.Expiry);
+    }
+
+    [Theory]
+    [InlineData("2026-01-30", "2026-03-15", "2026-03-30", 2)] // the 30th comes back after February
+    [InlineData("2026-01-31", "2026-02-20", "2026-02-28", 1)]
+    [InlineData("2026-01-31", "2026-02-27", "2026-02-28", 1)] // + 1d: on the grid date itself
+    [InlineData("2026-01-31", "2026-02-28", "2026-03-31", 2)]
+    [InlineData("2030-06-30", "2026-02-26", "2026-02-28", -52)] // the anchor lies ahead: k is negative
+    [InlineData("2026-06-30", "2026-06-29", "2026-06-30", 0)]
+    public void The_grid_of_fixed_reaches_to_both_sides_of_its_anchor(string anchor, string completed, string expiry, int steps)
+    {
+        var term = Dates(Policy("1m", "0d", ExpiryBasis.Fixed), new Completion(Day(completed), Anchor: Day(anchor)));
+        Assert.Equal((Day(anchor), steps, Day(expiry)), (term.Anchor, term.Steps, term.Expiry));
+    }
+
+    [Fact]
+    public void Fixed_is_anchored_by_the_chain_else_the_current_expiry_else_the_due_date_else_the_completion()
+    {
+        var policy = Policy("1y", "2m", ExpiryBasis.Fixed);
+        var completed = Day("2026-03-10");
+        var all = new Completion(completed, Day("2026-06-30"), Day("2026-04-30"), Day("2025-12-31"));
+        Assert.Equal(Day("2026-12-31"), Dates(policy, all).Expiry);
+        Assert.Equal(Day("2027-04-30"), Dates(policy, all with { Anchor = null }).Expiry);
+        Assert.Equal(Day("2026-06-30"), Dates(policy, all with { Anchor = null, CurrentExpiry = null }).Expiry);
+        Assert.Equal(Day("2027-03-10"), Dates(policy, new Completion(completed)).Expiry);
+    }
+
+    [Fact]
+    public void Late_completion_leaves_fixed_on_its_grid()
+    {
+        var term = Dates(Policy("1y", "2m", ExpiryBasis.Fixed), new Completion(Day("2029-05-05"), Day("2021-12-31"), Day("2026-12-31"), Day("2021-12-31")));
+        Assert.Equal((Day("2021-12-31"), 8, Day("2029-12-31")), (term.Anchor, term.Steps, term.Expiry));
+    }
+
+    /// <summary>
+    /// By the letter of the rule: E − W + M is E where M = W (the default), and E is the first grid date on or after that.
+    /// Kept visible here, so that a change of it is a decision.
+    /// </summary>
+    [Fact]
+    public void Renewing_fixed_on_the_very_day_its_window_opens_still_gives_the_current_expiry_and_a_day_later_the_next()
+    {
+        var policy = Policy("1y", "2m", ExpiryBasis.Fixed);
+        var first = Dates(policy, new Completion(Day("2026-01-05"), Day("2026-06-30")));
+        Assert.Equal(Day("2026-04-30"), first.WindowOpens);
+        var renewal = new Completion(first.WindowOpens, first.Expiry, first.Expiry, first.Anchor);
+        Assert.Equal(Day("2026-06-30"), Dates(policy, renewal).Expiry);
+        Assert.Equal(Day("2027-06-30"), Dates(policy, renewal with { Completed = Day("2026-05-01") }).Expiry);
+    }
+
+    [Theory]
+    [InlineData("2026-03-31", "12m", "2027-03-31")]
+    [InlineData("2024-02-29", "12m", "2025-02-28")]
+    [InlineData("2024-02-29", "48m", "2028-02-29")]
+    [InlineData("2026-08-31", "6m", "2027-02-28")]
+    [InlineData("2026-03-31", "90d", "2026-06-29")]
+    public void Completion_counts_from_the_day_of_completion_whatever_was_before(string completed, string active, string expiry)
+    {
+        var policy = Policy(active, "2w", ExpiryBasis.Completion);
+        var term = Dates(policy, new Completion(Day(completed), Day("2026-05-05"), Day("2026-06-30"), Day("2020-01-31")));
+        Assert.Equal((Day(completed), 1, Day(expiry)), (term.Anchor, term.Steps, term.Expiry));
+    }
+
+    [Theory]
+    [InlineData(null, "2026-03-10", "2026-03-10", "2027-03-10")] // no due date
+    [InlineData("2026-04-01", "2026-03-10", "2026-04-01", "2027-04-01")] // early
+    [InlineData("2026-03-10", "2026-03-10", "2026-03-10", "2027-03-10")] // on the due date
+    [InlineData("2026-03-09", "2026-03-10", "2026-03-10", "2027-03-10")] // late
+    [InlineData("2024-02-29", "2024-02-20", "2024-02-29", "2025-02-28")]
+    public void The_first_expiry_counts_from_the_due_date_if_it_was_met(string? due, string completed, string anchor, string expiry)
+    {
+        var term = Dates(Policy("12m", "2m", ExpiryBasis.Expiry), new Completion(Day(completed), DayOrNull(due)));
+        Assert.Equal((Day(anchor), 1, Day(expiry)), (term.Anchor, term.Steps, term.Expiry));
+    }
+
+    [Theory]
+    [InlineData("2026-04-29", "2025-06-30", 1, "2026-06-30")] // before the window: literally E
+    [InlineData("2026-04-30", "2025-06-30", 2, "2027-06-30")] // the window's first day
+    [InlineData("2026-06-30", "2025-06-30", 2, "2027-06-30")] // the last valid day
+    [InlineData("2026-07-01", "2026-07-01", 1, "2027-07-01")] // a day late: afresh
+    public void A_renewal_by_expiry_turns_on_the_window_and_the_last_valid_day(string completed, string anchor, int steps, string expiry)
+    {
+        var policy = Policy("12m", "2m", ExpiryBasis.Expiry);
+        var term = Dates(policy, new Completion(Day(completed), Day("2026-06-30"), Day("2026-06-30"), Day("2025-06-30")));
+        Assert.Equal((Day(anchor), steps, Day(expiry)), (term.Anchor, term.Steps, term.Expiry));
+    }
+
+    [Theory]
+    [InlineData("2026-04-29", 0, "2026-06-30")]
+    [InlineData("2026-05-20", 1, "2027-06-30")]
+    public void Without_an_anchor_the_current_expiry_is_its_own(string completed, int steps, string expiry)
+    {
+        var term = Dates(Policy("12m", "2m", ExpiryBasis.Expiry), new Completion(Day(completed), CurrentExpiry: Day("2026-06-30")));
+        Assert.Equal((Day("2026-06-30"), steps, Day(expiry)), (term.Anchor, term.Steps, term.Expiry));
+    }
+
+    [Fact]
+    public void A_current_expiry_off_the_grid_becomes_the_anchor_by_expiry()
+    {
+        // 12m chain, then the policy became 18m: E = 2026-06-30 is no multiple of 18m from 2025-06-30.
+        var policy = Policy("18m", "2m", ExpiryBasis.Expiry);
+        var completion = new Completion(Day("2026-05-20"), null, Day("2026-06-30"), Day("2025-06-30"));
+        var term = Dates(policy, completion);
+        Assert.Equal((Day("2026-06-30"), 1, Day("2027-12-30")), (term.Anchor, term.Steps, term.Expiry));
+        var early = Dates(policy, completion with { Completed = Day("2026-01-01") });
+        Assert.Equal((Day("2026-06-30"), 0, Day("2026-06-30")), (early.Anchor, early.Steps, early.Expiry));
+    }
+
+    [Fact]
+    public void A_fixed_renewal_within_the_window_never_ends_before_a_current_expiry_off_the_grid()
+    {
+        // C + M is 2026-06-11; the grid's next date, 2026-06-15, would take two weeks away.
+        var completion = new Completion(Day("2026-06-10"), null, Day("2026-06-30"), Day("2025-06-15"));
+        Assert.Equal(Day("2027-06-15"), Dates(Policy("1y", "1m", ExpiryBasis.Fixed, "1d"), completion).Expiry);
+    }
+
+    [Fact]
+    public void The_29th_of_february_comes_back_in_a_chain_of_years()
+    {
+        Assert.Equal(
+            ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29", "2029-02-28"],
+            Chain("2024-02-29", "1y", "2m", 5));
+    }
+
+    [Fact]
+    public void The_31st_comes_back_in_a_chain_of_months()
+    {
+        Assert.Equal(
+            ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30", "2026-07-31"],
+            Chain("2026-01-31", "1m", "1w", 6));
+    }
+
+    private static IEnumerable<string> Chain(string due, string active, string window, int length)
+    {
+        var policy = Policy(active, window, ExpiryBasis.Expiry);
+        var term = Dates(policy, new Completion(Day(due), Day(due)));
+        for (var n = 0; n < length; n++)
+        {
+            yield return term.Expiry.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            term = Dates(policy, new Completion(term.WindowOpens.AddDays(1), term.Expiry, term.Expiry, term.Anchor));
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-04-30", "2m", "1m", "2026-02-28", "2026-05-30")]
+    [InlineData("2026-12-31", "1m", "2m", "2026-11-30", "2027-02-28")]
+    [InlineData("2024-03-31", "1m", "30d", "2024-02-29", "2024-04-30")]
+    [InlineData("2026-06-30", "30d", "0d", "2026-05-31", "2026-06-30")]
+    public void The_window_opens_W_before_the_expiry_and_grace_ends_G_after_it(string expiry, string window, string grace, string opens, string ends)
+    {
+        var policy = Policy("1y", window, ExpiryBasis.Fixed, "1d", grace);
+        var term = Dates(policy, new Completion(Day(expiry).AddDays(-100), Anchor: Day(expiry)));
+        Assert.Equal((Day(expiry), Day(opens), Day(ends)), (term.Expiry, term.WindowOpens, term.GraceEnds));
+    }
+
+    [Theory]
+    [InlineData("completion", "9999-06-01", null)]
+    [InlineData("expiry", "9999-06-01", null)]
+    [InlineData("fixed", "9999-06-01", null)]
+    [InlineData("fixed", "9999-12-31", null)]
+    [InlineData("expiry", "0001-01-01", "0001-01-10")] // the window would open before the calendar
+    [InlineData("fixed", "0001-01-01", "9999-12-31")]
+    public void Dates_that_leave_the_calendar_are_a_problem_with_a_name(string basis, string completed, string? currentExpiry)
+    {
+        Assert.True(ExpiryBasisText.TryParse(basis, out var read));
+        var completion = new Completion(Day(completed), null, DayOrNull(currentExpiry));
+        // By 100 years the last case steps over the first years of the calendar.
+        var active = currentExpiry == "9999-12-31" ? "100y" : "1y";
+        var (term, problem) = PeriodDates.For(Policy(active, "2m", read, grace: active == "100y" ? "100y" : "0d"), completion);
+        if (problem is null) Assert.InRange(term!.Expiry, completion.Completed, DateOnly.MaxValue);
+        else Assert.Equal("outside-calendar", problem.Code);
+        Assert.Equal(currentExpiry != "9999-12-31", problem is not null);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace TrainingHub.Tests.Testing;
+
+/// <summary>A PostgreSQL of our own for one test run: Debian's binaries, a temporary folder, a free port; stopped by process id at the end.</summary>
+public sealed class PostgresCluster
+{
+    private static readonly SemaphoreSlim Once = new(1);
+    private static PostgresCluster? running;
+    private static int databases;
+
+    private readonly int port;
+
+    private PostgresCluster(int port) => this.port = port;
+
+    /// <summary>A fresh, empty database; its connection string.</summary>
+    public static async Task<string> NewDatabase()
+    {
+        await Once.WaitAsync();
+        try
+        {
+            running ??= await Start();
+        }
+        finally
+        {
+            Once.Release();
+        }
+        var name = $"hub{Interlocked.Increment(ref databases)}";
+        await using var connection = new NpgsqlConnection(running.ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"create database {name}", connection);
+        await create.ExecuteNonQueryAsync();
+        return running.ConnectionString(name);
+    }
+
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Database={database};Username=hub;Maximum Pool Size=20;Connection Idle Lifetime=10";
+
+    private static async Task<PostgresCluster> Start()
+    {
+        var bin = Directory.GetDirectories("/usr/lib/postgresql").Order().Last() + "/bin";
+        var folder = Directory.CreateTempSubdirectory("traininghub-pg-").FullName;
+        // PostgreSQL refuses to run as root; Debian's package brings the user postgres.
+        var isRoot = Environment.UserName == "root";
+        if (isRoot) await Run("chown", "postgres", folder);
+        Task<string> AsOwner(params string[] command) => isRoot ? Run("runuser", ["-u", "postgres", "--", .. command]) : Run(command[0], command[1..]);
+
+        await AsOwner($"{bin}/initdb", "-D", $"{folder}/data", "-U", "hub", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
+        var port = FreePort();
+        await AsOwner($"{bin}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=300", "start");
+        var pid = int.Parse(File.ReadLines($"{folder}/data/postmaster.pid").First(), System.Globalization.CultureInfo.InvariantCulture);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            using var stop = Process.Start(new ProcessStartInfo("kill", ["-INT", $"{pid}"]));
+            stop?.WaitForExit();
+            for (var i = 0; i < 50 && Directory.Exists($"/proc/{pid}"); i++) Thread.Sleep(100);
+            Directory.Delete(folder, recursive: true);
+        };
+        return new PostgresCluster(port);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<string> Run(string file, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
+        var error = process.StandardError.ReadToEndAsync();
+        // pg_ctl leaves the server with our pipe open: read what comes until it exits, not until the pipe closes.
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token).WaitAsync(TimeSpan.FromSeconds(60));
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} failed: {await error}");
+        return "";
+    }
+}
