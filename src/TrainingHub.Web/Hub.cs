@@ -12,6 +12,7 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Quizzes;
 using TrainingHub.Modules.Records;
+using TrainingHub.Web.Home;
 
 namespace TrainingHub.Web;
 

@@ -12,11 +12,12 @@ internal sealed class Texts
 {
     private readonly FrozenDictionary<string, string> chinese;
 
-    public Texts()
+    public Texts(IReadOnlyList<IModule> modules)
     {
         var merged = new Dictionary<string, string>(StringComparer.Ordinal);
-        var assembly = typeof(Texts).Assembly;
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".Texts.zh-CN.json", StringComparison.Ordinal)))
+        var resources = modules.Select(m => m.GetType().Assembly).Distinct()
+            .SelectMany(a => a.GetManifestResourceNames().Where(n => n.EndsWith(".Texts.zh-CN.json", StringComparison.Ordinal)).Select(n => (Assembly: a, Name: n)));
+        foreach (var (assembly, resource) in resources)
         {
             using var stream = assembly.GetManifestResourceStream(resource)!;
             var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream) ?? [];

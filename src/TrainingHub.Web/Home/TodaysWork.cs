@@ -1,0 +1,67 @@
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Web.Home;
+
+/// <summary>One thing to do: what, by when, how far, and the one place to go on.</summary>
+/// <param name="Step">The next step in words: "Read the lessons", "Take the quiz".</param>
+internal sealed record WorkCard(string Title, string Status, DateOnly? DueOn, int Done, int Total, string Step, string Url);
+
+/// <param name="ClosesAt">UTC.</param>
+internal sealed record OpenQuiz(long QuizId, string Title, DateTimeOffset ClosesAt);
+
+/// <summary>What one person has to do now, and what the person holds.</summary>
+internal sealed class TodaysWork(Db db, ICertifications certifications)
+{
+    private sealed record CourseRow(long Id, string Slug, string TitleZh, string TitleEn, int Lessons, int Read);
+
+    private sealed record QuizRow(long Id, string Slug);
+
+    public async Task<(IReadOnlyList<WorkCard> ToDo, IReadOnlyList<PersonProgram> Held)> Of(long personId, Localizer t, CancellationToken ct)
+    {
+        var programs = await certifications.Of(personId, ct);
+        var open = programs.Where(p => p.Requirement is not null).ToList();
+        var held = programs.Where(p => p.CertifiedOn is not null).ToList();
+        if (open.Count == 0) return ([], held);
+
+        var courses = (await db.Rows<CourseRow>(
+            """
+            select c.id, c.slug, c.title_zh, c.title_en,
+                   (select count(*) from v_course_lesson l where l.version_id = c.version_id) as lessons,
+                   (select count(*) from v_course_progress p join v_course_lesson l on l.version_id = c.version_id and l.slug = p.lesson
+                     where p.course_id = c.id and p.person_id = @personId and p.completed_at is not null) as read
+            from v_course c
+            """, new { personId }, ct)).ToDictionary(c => c.Slug);
+        var quizzes = (await db.Rows<QuizRow>("select id, slug from v_quiz", null, ct)).ToDictionary(q => q.Slug);
+        return ([.. open.Select(Card)], held);
+
+        WorkCard Card(PersonProgram program)
+        {
+            var (step, url) = (t["See what is missing"], "/learn/programs");
+            foreach (var leaf in program.Missing)
+            {
+                if (leaf.Split(':', 2) is not [var kind, var key]) continue;
+                if (kind == "course" && courses.TryGetValue(key, out var course))
+                {
+                    (step, url) = (course.Read == 0 ? t["Start reading: {0} lessons", course.Lessons] : t["Go on reading: {0} of {1} lessons done", course.Read, course.Lessons], $"/learn/courses/{key}");
+                    break;
+                }
+                if (kind == "quiz" && quizzes.TryGetValue(key, out var quiz))
+                {
+                    (step, url) = (t["Take the quiz"], $"/learn/quizzes/{quiz.Id}");
+                    break;
+                }
+            }
+            return new WorkCard(t.Pick(program.TitleZh, program.TitleEn), program.Status, program.DueOn, program.Done, program.Total, step, url);
+        }
+    }
+
+    public Task<List<OpenQuiz>> OpenQuizzes(long personId, DateTimeOffset now, CancellationToken ct) => db.Rows<OpenQuiz>(
+        """
+        select s.quiz_id, s.title, s.closes_at from v_quiz_schedule_person s
+        where s.person_id = @personId and s.state = 'open' and s.closes_at > @now
+          and not exists (select 1 from v_quiz_attempt a where a.schedule_id = s.schedule_id and a.person_id = @personId and a.state = 'finished')
+        order by s.closes_at
+        """, new { personId, now }, ct);
+}
