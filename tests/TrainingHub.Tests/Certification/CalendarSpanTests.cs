@@ -1,5 +1,7 @@
 using System.Globalization;
 using TrainingHub.Modules.Certification.Rules;
+using Xunit;
+using static TrainingHub.Tests.Certification.CertificationWords;
 
 namespace TrainingHub.Tests.Certification;
 

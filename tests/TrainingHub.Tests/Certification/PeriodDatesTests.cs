@@ -1,5 +1,7 @@
 using FsCheck.Fluent;
 using TrainingHub.Modules.Certification.Rules;
+using Xunit;
+using static TrainingHub.Tests.Certification.CertificationWords;
 
 namespace TrainingHub.Tests.Certification;
 
@@ -175,16 +177,20 @@ public sealed class PeriodDatesTests
     [InlineData("fixed", "9999-06-01", null)]
     [InlineData("fixed", "9999-12-31", null)]
     [InlineData("expiry", "0001-01-01", "0001-01-10")] // the window would open before the calendar
-    [InlineData("fixed", "0001-01-01", "9999-12-31")]
     public void Dates_that_leave_the_calendar_are_a_problem_with_a_name(string basis, string completed, string? currentExpiry)
     {
         Assert.True(ExpiryBasisText.TryParse(basis, out var read));
         var completion = new Completion(Day(completed), null, DayOrNull(currentExpiry));
-        // By 100 years the last case steps over the first years of the calendar.
-        var active = currentExpiry == "9999-12-31" ? "100y" : "1y";
-        var (term, problem) = PeriodDates.For(Policy(active, "2m", read, grace: active == "100y" ? "100y" : "0d"), completion);
-        if (problem is null) Assert.InRange(term!.Expiry, completion.Completed, DateOnly.MaxValue);
-        else Assert.Equal("outside-calendar", problem.Code);
-        Assert.Equal(currentExpiry != "9999-12-31", problem is not null);
+        var (term, problem) = PeriodDates.For(Policy("1y", "2m", read), completion);
+        Assert.Null(term);
+        Assert.Equal("outside-calendar", problem?.Code);
+    }
+
+    [Fact]
+    public void An_anchor_at_the_other_end_of_the_calendar_is_no_problem()
+    {
+        var policy = Policy("100y", "2m", ExpiryBasis.Fixed);
+        Assert.Equal(Day("0099-12-31"), Dates(policy, new Completion(DateOnly.MinValue, Anchor: DateOnly.MaxValue)).Expiry);
+        Assert.Equal(Day("9901-01-01"), Dates(policy, new Completion(Day("9850-01-01"), Anchor: DateOnly.MinValue)).Expiry);
     }
 }

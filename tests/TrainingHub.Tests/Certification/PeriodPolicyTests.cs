@@ -1,4 +1,6 @@
 using TrainingHub.Modules.Certification.Rules;
+using Xunit;
+using static TrainingHub.Tests.Certification.CertificationWords;
 
 namespace TrainingHub.Tests.Certification;
 
@@ -6,7 +8,7 @@ public sealed class PeriodPolicyTests
 {
     [Theory]
     [InlineData("0m", "0d", null, "0d", "active-too-short")]
-    [InlineData("12m", "12m", null, "0d", "window-too-long")]
+    [InlineData("12m", "13m", null, "0d", "window-too-long")]
     [InlineData("1y", "365d", null, "0d", "window-too-long")]
     [InlineData("1m", "30d", null, "0d", "window-too-long")]
     [InlineData("12m", "2m", "0d", "0d", "minimum-too-short")]

@@ -83,8 +83,16 @@ internal readonly record struct CalendarSpan(int Count, CalendarUnit Unit)
     /// True if this span is shorter than the other from whichever date both are laid. Spans of days and of months can
     /// be such that neither is always shorter: 30d and 1m.
     /// </summary>
-    public bool IsAlwaysShorterThan(CalendarSpan other) =>
-        IsMonths == other.IsMonths ? Length < other.Length : DayBounds().Most < other.DayBounds().Least;
+    public bool IsAlwaysShorterThan(CalendarSpan other)
+    {
+        if (IsMonths == other.IsMonths) return Length < other.Length;
+        // No run of months strays ten days from its average, and most policies are clearer than that.
+        var ahead = other.AverageDays - AverageDays;
+        return Math.Abs(ahead) > 20 ? ahead > 0 : DayBounds().Most < other.DayBounds().Least;
+    }
+
+    // The Gregorian calendar repeats after 4800 months, which are 146097 days.
+    private decimal AverageDays => IsMonths ? Length * 146097m / 4800m : Length;
 
     /// <summary>
     /// The fewest and the most days this span can last. From first to first of the month is enough: a clamped addition
@@ -93,7 +101,6 @@ internal readonly record struct CalendarSpan(int Count, CalendarUnit Unit)
     private (long Least, long Most) DayBounds()
     {
         if (!IsMonths) return (Length, Length);
-        // The Gregorian calendar repeats after 4800 months, which are 146097 days.
         var (cycles, months) = Math.DivRem(Length, 4800);
         long least = long.MaxValue, most = 0;
         var start = new DateOnly(2000, 1, 1);

@@ -20,7 +20,7 @@ internal sealed record PeriodPolicy
     /// <summary>A: how long a period lasts. At least one unit.</summary>
     public CalendarSpan Active { get; }
 
-    /// <summary>W: how long before expiry renewal may begin; shorter than A. Zero: on the last day only.</summary>
+    /// <summary>W: how long before expiry renewal may begin; at most A. Zero: on the last day only.</summary>
     public CalendarSpan Window { get; }
 
     public ExpiryBasis Basis { get; }
@@ -44,8 +44,9 @@ internal sealed record PeriodPolicy
 
         if (active.Count <= 0) return new Problem("active-too-short", "The active period must last at least a day, not {0}.", active);
         if (window.Count < 0) return new Problem("window-negative", "The renewal window can't be negative; it is {0}.", window);
-        if (!window.IsAlwaysShorterThan(active))
-            return new Problem("window-too-long", "The renewal window ({0}) must always be shorter than the active period ({1}), or renewal would begin before the period does.", window, active);
+        var isWhole = window.IsMonths == active.IsMonths && window.Length == active.Length;
+        if (!isWhole && !window.IsAlwaysShorterThan(active))
+            return new Problem("window-too-long", "The renewal window ({0}) may not be longer than the active period ({1}), or renewal would begin before the period does.", window, active);
         if (least.Count <= 0) return new Problem("minimum-too-short", "The minimum active period must be at least one day, not {0}.", least);
         if (after.Count < 0) return new Problem("grace-negative", "The grace can't be negative; it is {0}.", after);
         foreach (var span in (ReadOnlySpan<CalendarSpan>)[active, least, after])

@@ -6,7 +6,7 @@ namespace TrainingHub.Modules.Certification.Rules;
 /// <param name="Done">How many of the needed leaves are done; equal to <paramref name="Needed"/> exactly if satisfied.</param>
 /// <param name="Needed">How many leaves there are to do; of an anyOf, those of the parts that are nearest to done.</param>
 /// <param name="Used">
-/// The evidence that satisfied it, for the record beside the certificate; of a leaf the earliest, of an anyOf that of the
+/// The evidence that satisfied it, by the moment, for the record beside the certificate; of a leaf the earliest, of an anyOf that of the
 /// parts that were first. While it is not satisfied: what counts so far.
 /// </param>
 /// <param name="Parts">The states of the parts, in their order.</param>
