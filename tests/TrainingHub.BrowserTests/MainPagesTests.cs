@@ -1,0 +1,62 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using TrainingHub.Tests.Testing;
+
+namespace TrainingHub.BrowserTests;
+
+/// <summary>Every page that each demo account can open from its menu, on a phone and a desk screen, in both languages: accessible, nothing sticks out, no error in the console.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class MainPagesTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData("hire", "zh-CN", true)]
+    [InlineData("hire", "en", false)]
+    [InlineData("trainer", "zh-CN", false)]
+    [InlineData("trainer", "en", true)]
+    [InlineData("hr", "en", false)]
+    [InlineData("hr", "zh-CN", true)]
+    [InlineData("manager", "zh-CN", true)]
+    [InlineData("auditor", "en", false)]
+    [InlineData("admin", "zh-CN", false)]
+    [InlineData("admin", "en", true)]
+    public async Task Each_page_of_the_menu_is_accessible_fits_the_screen_and_reports_no_error(string account, string language, bool onPhone)
+    {
+        await using var hub = await TestHub.Start(withContent: true, withDemo: true);
+        await using var context = onPhone ? await chromium.Phone(hub.Url, language, dark: account == "admin") : await chromium.Desk(hub.Url, language);
+        var page = await context.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, m) => { if (m.Type is "error" or "warning") complaints.Add($"{page.Url}: {m.Text}"); };
+        page.PageError += (_, e) => complaints.Add($"{page.Url}: {e}");
+        page.Response += (_, r) => { if (r.Status >= 400) complaints.Add($"{r.Status} {r.Url}"); };
+
+        await page.GotoAsync("/login");
+        await Look(page, $"login-{language}", account == "hire", complaints);
+        await SignIn(page, account + "@demo.example");
+        var urls = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.menu-panel a')].map(a => a.getAttribute('href'))");
+        Assert.True(urls.Length >= 3, "The menu is all but empty.");
+        foreach (var url in urls.Distinct())
+        {
+            await page.GotoAsync(url);
+            await Look(page, $"{account}{(url == "/" ? "-today" : url.Replace('/', '-'))}-{language}-{(onPhone ? "phone" : "desk")}", true, complaints);
+        }
+        Assert.Empty(complaints);
+    }
+
+    public static async Task SignIn(IPage page, string name, string password = "Training-Hub-1")
+    {
+        await page.GotoAsync("/login");
+        await page.Locator("input[type=text], input[type=email], input[autocomplete=username]").First.FillAsync(name);
+        await page.Locator("input[type=password]").First.FillAsync(password);
+        await page.Locator("main button[type=submit]").First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/login", StringComparison.Ordinal));
+    }
+
+    private static async Task Look(IPage page, string name, bool keep, List<string> complaints)
+    {
+        if (keep) await Pictures.Take(page, name);
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (overflow > 0) complaints.Add($"{page.Url} is {overflow} px wider than the screen.");
+        var axe = await page.RunAxe();
+        complaints.AddRange(axe.Violations.Select(v => $"{page.Url}: {v.Id} ({v.Impact}): {v.Help} at {string.Join("; ", v.Nodes.Take(3).Select(n => n.Target.ToString() + " " + n.Html))}"));
+    }
+}
