@@ -36,7 +36,7 @@ internal static class Hub
     public static async Task<int> Start(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        if (args is [var first, ..] && !first.StartsWith('-') && first != "serve") return await VerbHost.Run(args);
+        if (VerbHost.Takes(args)) return await VerbHost.Run(args);
         try
         {
             await using var app = Build(args);
@@ -62,6 +62,8 @@ internal static class Hub
             ApplicationName = "TrainingHub.Web",
             ContentRootPath = AppContext.BaseDirectory, // settings are found beside the binary, wherever it is started from
         });
+        // Else an unpublished build would compress files anew at each request, badly: the build has done it well.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         // An unpublished build keeps its static files in the source tree and a manifest of them beside the binary.
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, "TrainingHub.Web.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
         var settings = AddHub(builder, adjust);

@@ -9,6 +9,16 @@ namespace TrainingHub.Web;
 /// <summary>Runs one command-line verb against the hub's data, without the site.</summary>
 internal static class VerbHost
 {
+    /// <summary>Everything but the site itself: "serve", no word at all, or settings alone.</summary>
+    public static bool Takes(string[] args) => args switch
+    {
+        ["serve", .. var rest] => rest.Any(IsHelp),
+        [var first, ..] => IsHelp(first) || first == "--version" || !first.StartsWith('-'),
+        [] => false,
+    };
+
+    private static bool IsHelp(string arg) => arg is "--help" or "-h" or "-?";
+
     public static async Task<int> Run(string[] args)
     {
         try
@@ -24,7 +34,8 @@ internal static class VerbHost
             await using var scope = host.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("verb", args[0]);
 
-            var root = new RootCommand("TrainingHub: staff training and certification.");
+            var root = new RootCommand("TrainingHub: staff training and certification. Without a verb it serves the site.");
+            root.Subcommands.Add(new Command("serve", "Serves the site and runs the jobs (the default).") { new Option<bool>("--no-jobs") { Description = "The site alone, without the jobs." }, new Option<string>("--urls") { Description = "Where to listen; http://localhost:5080 unless said otherwise." } });
             foreach (var verb in scope.ServiceProvider.GetServices<IVerb>()) Hang(root, verb, host);
             var parsed = root.Parse(args);
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

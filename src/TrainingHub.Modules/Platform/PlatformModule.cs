@@ -38,6 +38,8 @@ public sealed class PlatformModule : IModule
         s.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         s.AddScoped<IAuthorizationHandler, PermissionHandler>();
 
+        m.Verb<MigrateVerb>();
+
         m.Permission(PlatformPermissions.Jobs, "Watch, start and pause jobs", Roles.Admin);
         m.Menu(MenuArea.Admin, "Jobs", "/admin/jobs", PlatformPermissions.Jobs);
 
