@@ -1,4 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Quizzes.Attempts;
+using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Quizzes;
 
@@ -8,5 +15,20 @@ public sealed class QuizzesModule : IModule
 
     public void Register(ModuleBuilder m)
     {
+        m.Services.AddScoped<IContentPart, ImportQuestions>();
+        m.Services.AddScoped<StartAttempt>();
+        m.Services.AddScoped<SaveAnswer>();
+        m.Services.AddScoped<SealAttempt>();
+        m.Services.AddScoped<SubmitAttempt>();
+        m.Services.AddScoped<GradeAttempt>();
+        m.Services.AddScoped<IQuizTaking, QuizTaking>();
+
+        m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
+        m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
+        m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
+        m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
+
+        m.Job<CloseOverdueJob>("quizzes.close-overdue", "Close quizzes whose time is up", "Submits what was saved of every attempt whose deadline has passed.", Every.Minutes(1));
+        m.Job<GradeJob>("quizzes.grade", "Grade submitted quizzes", "Grades attempts that were submitted but not graded, because something failed in between.", Every.Minutes(1));
     }
 }

@@ -1,0 +1,39 @@
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Jobs;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <summary>Submits what was saved of every attempt whose time ran out, each in a transaction of its own.</summary>
+internal sealed class CloseOverdueJob(Db db, SealAttempt seal, GradeAttempt grade, TimeProvider clock) : IJob
+{
+    public async Task Run(JobRun run, CancellationToken ct)
+    {
+        while (true)
+        {
+            var due = await db.Rows<long>("select id from quizzes_attempt where state in ('in-progress', 'overdue') and deadline_at <= @now order by deadline_at limit 100", new { now = clock.GetUtcNow() }, ct);
+            if (due.Count == 0) return;
+            foreach (var id in due)
+            {
+                if (await seal.Handle(id, ct)) run.Count("submitted");
+                if (await grade.Handle(id, ct)) run.Count("graded");
+            }
+        }
+    }
+}
+
+/// <summary>Grades what was submitted but, because something failed or the process ended, not graded.</summary>
+internal sealed class GradeJob(Db db, GradeAttempt grade) : IJob
+{
+    public async Task Run(JobRun run, CancellationToken ct)
+    {
+        var after = 0L;
+        while (true)
+        {
+            var due = await db.Rows<long>("select id from quizzes_attempt where state = 'finished' and graded_at is null and id > @after order by id limit 100", new { after }, ct);
+            if (due.Count == 0) return;
+            foreach (var id in due)
+                if (await grade.Handle(id, ct)) run.Count("graded");
+            after = due[^1];
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Kinds;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <summary>Marks a sealed attempt by the question versions it pinned, and tells; evidence, completion and certificate follow in the same transaction.</summary>
+internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
+{
+    private sealed record Row(long PersonId, long QuizId, string Slug, long MaxMark, string Settings, DateTimeOffset SubmittedAt);
+
+    private sealed record Slot(int Number, string Kind, bool MustPass, long MaxMark, string Body, string? Answer);
+
+    /// <summary>True where this call graded it.</summary>
+    public async Task<bool> Handle(long attemptId, CancellationToken ct)
+    {
+        await using var tx = await db.Begin(ct);
+        var due = await db.Scalar<long?>($"select id from quizzes_attempt where id = @attemptId and state = 'finished' and graded_at is null {db.Dialect.ForUpdate}", new { attemptId }, ct);
+        if (due is null)
+        {
+            await tx.Commit(ct);
+            return false;
+        }
+        var attempt = (await db.Row<Row>(
+            """
+            select a.person_id, a.quiz_id, q.slug, a.max_mark, v.settings, a.submitted_at
+            from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id join quizzes_quiz_version v on v.id = a.quiz_version_id
+            where a.id = @attemptId
+            """, new { attemptId }, ct))!;
+        var slots = await db.Rows<Slot>(
+            """
+            select s.slot as number, v.kind, v.must_pass, v.max_mark, v.body, n.answer
+            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
+            where s.attempt_id = @attemptId order by s.slot
+            """, new { attemptId }, ct);
+        var total = 0L;
+        var isFailed = false;
+        foreach (var slot in slots)
+        {
+            JsonElement? answer = slot.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(slot.Answer);
+            var mark = QuestionKinds.Playable(slot.Kind).Grade(QuestionBody.From(slot.Body).Content, answer, slot.MaxMark);
+            total += mark;
+            isFailed |= slot.MustPass && mark < slot.MaxMark;
+            await db.Execute("update quizzes_slot set mark = @mark where attempt_id = @attemptId and slot = @Number", new { mark, attemptId, slot.Number }, ct);
+        }
+        var passed = !isFailed && QuizGrade.Reaches(total, attempt.MaxMark, QuizSettings.From(attempt.Settings).PassMark);
+        await db.Execute("update quizzes_attempt set mark = @total, passed = @passed, graded_at = @now where id = @attemptId", new { total, passed, now = clock.GetUtcNow(), attemptId }, ct);
+        await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, total, attempt.MaxMark, passed, attempt.SubmittedAt), ct);
+        await tx.Commit(ct);
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <summary>
+/// Ends an attempt for good, with the answers that are there. Nothing later can undo it; grading follows in a transaction of its own,
+/// which the job quizzes.grade repeats if it failed.
+/// </summary>
+internal sealed class SealAttempt(Db db, TimeProvider clock)
+{
+    private sealed record Row(string State, DateTimeOffset? DeadlineAt);
+
+    /// <summary>True where this call ended it; false where it had ended before.</summary>
+    public async Task<bool> Handle(long attemptId, CancellationToken ct)
+    {
+        await using var tx = await db.Begin(ct);
+        var attempt = await db.Row<Row>($"select state, deadline_at from quizzes_attempt where id = @attemptId {db.Dialect.ForUpdate}", new { attemptId }, ct);
+        if (attempt is null || attempt.State is "finished" or "abandoned")
+        {
+            await tx.Commit(ct);
+            return false;
+        }
+        // Whatever ran out of time ended then, however late the job came round.
+        var now = clock.GetUtcNow();
+        var submitted = attempt.DeadlineAt is { } deadline && deadline < now ? deadline : now;
+        await db.Execute("update quizzes_attempt set state = 'finished', submitted_at = @submitted where id = @attemptId", new { attemptId, submitted }, ct);
+        await tx.Commit(ct);
+        return true;
+    }
+}

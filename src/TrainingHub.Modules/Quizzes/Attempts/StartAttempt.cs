@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Kinds;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <param name="Uuid">Chosen by the client; null: the hub chooses.</param>
+/// <param name="ScheduleId">The scheduled quiz it is taken for; null for a free attempt.</param>
+internal sealed record NewAttempt(long PersonId, long QuizId, string? Uuid, string Language, long? ScheduleId);
+
+/// <summary>
+/// Starts an attempt: the row is there from this moment, with its questions pinned and its deadline set. The taker's row is locked first,
+/// so that two tabs can't get two attempts; whoever comes second is given the open one.
+/// </summary>
+internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
+{
+    private sealed record Quiz(long CourseId, long VersionId, string Settings);
+
+    private sealed record Open(long Id, long? ScheduleId, DateTimeOffset? DeadlineAt);
+
+    private sealed record Named(long Id, long PersonId, long QuizId);
+
+    private sealed record Past(int Count, DateTimeOffset? Last);
+
+    private sealed record Candidate(long VersionId, string Kind, long MaxMark, string Body, string? Tag, int Seen);
+
+    public async Task<Outcome<long>> Handle(NewAttempt ask, CancellationToken ct)
+    {
+        if (ask.Uuid is not null && !Guid.TryParseExact(ask.Uuid, "D", out _)) return Problem.Because("\"{0}\" is no UUID.", ask.Uuid.Length > 40 ? ask.Uuid[..40] : ask.Uuid);
+        var uuid = ask.Uuid?.ToLowerInvariant();
+        await using var tx = await db.Begin(ct);
+        var quiz = await db.Row<Quiz>("select q.course_id, v.id as version_id, v.settings from quizzes_quiz q join quizzes_quiz_version v on v.id = q.current_version_id where q.id = @QuizId", ask, ct);
+        if (quiz is null) return Problem.NotFound("There is no such quiz.");
+        await db.Execute("insert into quizzes_taker(person_id, quiz_id, attempts) values (@PersonId, @QuizId, 0) on conflict (person_id, quiz_id) do nothing", ask, ct);
+        await db.Scalar<int>($"select attempts from quizzes_taker where person_id = @PersonId and quiz_id = @QuizId {db.Dialect.ForUpdate}", ask, ct);
+
+        var now = clock.GetUtcNow();
+        if (uuid is not null && await db.Row<Named>("select id, person_id, quiz_id from quizzes_attempt where uuid = @uuid", new { uuid }, ct) is { } named)
+            return (named.PersonId, named.QuizId) == (ask.PersonId, ask.QuizId) ? named.Id : Problem.Conflict("This UUID is taken by another attempt; choose a new one.");
+        var open = await db.Row<Open>("select id, schedule_id, deadline_at from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and state in ('in-progress', 'overdue')", ask, ct);
+        if (open is not null && (open.DeadlineAt is null || now < open.DeadlineAt))
+            return ask.ScheduleId is null || ask.ScheduleId == open.ScheduleId ? open.Id : Problem.Conflict("Another attempt at this quiz is open. Submit it first, then start the scheduled one.");
+        if (open is not null) await seal.Handle(open.Id, ct); // its time ran out and the job hasn't been round yet
+
+        var settings = QuizSettings.From(quiz.Settings);
+        DateTimeOffset? closes = null;
+        if (ask.ScheduleId is not null)
+        {
+            var allowed = await Scheduled(ask, now, ct);
+            if (allowed.Problem is not null) return allowed.Problem;
+            closes = allowed.Value;
+        }
+        else if (await Refusal(ask, settings, now, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var questions = await Draw(quiz.CourseId, ask.PersonId, settings, ct);
+        if (questions.Count == 0) return Problem.Because("This quiz has no questions yet.");
+        if (questions.Count < settings.Questions) TooFew(log, ask.QuizId, settings.Questions, questions.Count);
+        DateTimeOffset? limit = settings.TimeLimit > 0 ? now.AddMinutes(settings.TimeLimit) : null;
+        var deadline = limit is null || (closes is not null && closes < limit) ? closes : limit;
+        var id = await db.Insert(
+            """
+            insert into quizzes_attempt(uuid, quiz_id, quiz_version_id, schedule_id, person_id, number, language, state, started_at, deadline_at, max_mark)
+            select @uuid, @QuizId, @VersionId, @ScheduleId, @PersonId, coalesce(max(number), 0) + 1, @Language, 'in-progress', @now, @deadline, @MaxMark
+            from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId
+            returning id
+            """,
+            new { uuid = uuid ?? entropy.Uuid(), ask.QuizId, quiz.VersionId, ask.ScheduleId, ask.PersonId, ask.Language, now, deadline, MaxMark = questions.Sum(q => q.MaxMark) }, ct);
+        var slot = 0;
+        foreach (var question in questions)
+        {
+            await db.Execute("insert into quizzes_slot(attempt_id, slot, question_version_id, option_order) values (@id, @slot, @VersionId, @Order)",
+                new { id, slot = ++slot, question.VersionId, Order = JsonSerializer.Serialize(OptionOrder(question, settings), Json.Plain) }, ct);
+        }
+        await db.Execute("update quizzes_taker set attempts = attempts + 1 where person_id = @PersonId and quiz_id = @QuizId", ask, ct);
+        await tx.Commit(ct);
+        return id;
+    }
+
+    /// <summary>When the scheduled quiz closes; a problem where this person may not take it now.</summary>
+    private async Task<Outcome<DateTimeOffset?>> Scheduled(NewAttempt ask, DateTimeOffset now, CancellationToken ct)
+    {
+        var closes = await db.Scalar<DateTimeOffset?>(
+            """
+            select s.closes_at from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
+            where s.id = @ScheduleId and s.quiz_id = @QuizId and s.state = 'open' and s.opens_at <= @now and s.closes_at > @now
+            """, new { ask.PersonId, ask.ScheduleId, ask.QuizId, now }, ct);
+        if (closes is null) return Problem.NotFound("This scheduled quiz is not open for you.");
+        var taken = await db.Scalar<long>("select count(*) from quizzes_attempt where schedule_id = @ScheduleId and person_id = @PersonId", ask, ct);
+        return taken > 0 ? Problem.Because("You have already taken this scheduled quiz; it counts once.") : closes;
+    }
+
+    private async Task<Problem?> Refusal(NewAttempt ask, QuizSettings settings, DateTimeOffset now, CancellationToken ct)
+    {
+        var past = (await db.Row<Past>("select count(*) as count, max(submitted_at) as last from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and schedule_id is null", ask, ct))!;
+        if (settings.Attempts > 0 && past.Count >= settings.Attempts) return Problem.Because("All {0} attempts at this quiz are used. Ask your trainer.", settings.Attempts);
+        if (settings.Wait > 0 && past.Last is { } last && now < last.AddMinutes(settings.Wait))
+            return Problem.Because("You can try again in {0} minutes.", (int)Math.Ceiling((last.AddMinutes(settings.Wait) - now).TotalMinutes));
+        return null;
+    }
+
+    /// <summary>Unseen questions first, then those this person saw least; by chance among equals.</summary>
+    private async Task<List<Candidate>> Draw(long courseId, long personId, QuizSettings settings, CancellationToken ct)
+    {
+        var rows = await db.Rows<Candidate>(
+            $"""
+            select v.id as version_id, v.kind, v.max_mark, v.body, t.tag, coalesce(s.seen, 0) as seen
+            from quizzes_question q
+            join quizzes_question_version v on v.id = q.current_version_id
+            left join quizzes_question_tag t on t.question_version_id = v.id
+            left join (
+                select sv.question_id, count(*) as seen from quizzes_attempt a
+                join quizzes_slot l on l.attempt_id = a.id join quizzes_question_version sv on sv.id = l.question_version_id
+                where a.person_id = @personId group by sv.question_id) s on s.question_id = q.id
+            where q.course_id = @courseId and q.retired_at is null and v.voided_at is null and {db.Dialect.In("v.kind", "kinds")}
+            order by v.id
+            """, new { courseId, personId, kinds = QuestionKinds.PlayableNames }, ct);
+        var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
+        var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()])).ToList();
+        entropy.Shuffle(candidates);
+        var picked = QuestionDraw.Pick(settings.Draw, [.. candidates.OrderBy(c => byVersion[c.Id].Seen)]).Select(c => byVersion[c.Id]).ToList();
+        if (settings.Shuffle) entropy.Shuffle(picked);
+        else picked.Sort((a, b) => a.VersionId.CompareTo(b.VersionId));
+        return picked;
+    }
+
+    private List<string> OptionOrder(Candidate question, QuizSettings settings)
+    {
+        var kind = QuestionKinds.Playable(question.Kind);
+        var body = QuestionBody.From(question.Body);
+        var keys = kind.OptionKeys(body.Content).ToList();
+        if (settings.Shuffle && body.Shuffle && !kind.KeepsOrder) entropy.Shuffle(keys);
+        return keys;
+    }
+
+    [LoggerMessage(3001, LogLevel.Warning, "Quiz {QuizId} asks {Wanted} questions but its bank gave {Got}")]
+    private static partial void TooFew(ILogger logger, long quizId, int wanted, int got);
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <summary>The learner hands in: sealed in one transaction, graded in the next. Repeating it is harmless.</summary>
+internal sealed partial class SubmitAttempt(Db db, SealAttempt seal, GradeAttempt grade, TimeProvider clock, ILogger<SubmitAttempt> log)
+{
+    private sealed record Row(string State, DateTimeOffset? DeadlineAt);
+
+    private sealed record Arrived(int Slot, long Sequence);
+
+    /// <param name="expected">The sequence each slot must have arrived with; null: whatever is here.</param>
+    public async Task<Problem?> Handle(long attemptId, long personId, IReadOnlyDictionary<int, long>? expected, CancellationToken ct)
+    {
+        await using (var tx = await db.Begin(ct))
+        {
+            var attempt = await db.Row<Row>($"select state, deadline_at from quizzes_attempt where id = @attemptId and person_id = @personId {db.Dialect.ForUpdate}", new { attemptId, personId }, ct);
+            if (attempt is null) return Problem.NotFound("There is no such attempt.");
+            // After the deadline nothing more can arrive in time, so there is nothing to wait for.
+            var isOpen = attempt.State == "in-progress" && (attempt.DeadlineAt is null || clock.GetUtcNow() < attempt.DeadlineAt);
+            if (isOpen && expected is { Count: > 0 })
+            {
+                var arrived = (await db.Rows<Arrived>("select s.slot, n.sequence from quizzes_slot s join quizzes_answer n on n.id = s.answer_id where s.attempt_id = @attemptId", new { attemptId }, ct)).ToDictionary(a => a.Slot, a => a.Sequence);
+                var missing = expected.Where(e => arrived.GetValueOrDefault(e.Key) < e.Value).Select(e => e.Key).Order().ToList();
+                if (missing.Count > 0) return Problem.Conflict("The latest answers to these questions have not arrived yet: {0}. Send them, then submit again.", string.Join(", ", missing));
+            }
+            await seal.Handle(attemptId, ct);
+            await tx.Commit(ct);
+        }
+        try
+        {
+            await grade.Handle(attemptId, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The answers are sealed and safe; the learner need not see a fault that the job will repair.
+            GradingPutOff(log, attemptId, e);
+        }
+        return null;
+    }
+
+    [LoggerMessage(3002, LogLevel.Error, "Attempt {AttemptId} was submitted but could not be graded; the job quizzes.grade tries again")]
+    private static partial void GradingPutOff(ILogger logger, long attemptId, Exception exception);
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Modules.Quizzes.Bank;
+
+/// <summary>What a question version keeps as JSON: what every kind has, and the kind's own content.</summary>
+internal sealed record QuestionBody(LocalText Stem, string? Media, LocalText? Alt, bool Shuffle, LocalText? Feedback, JsonElement Content)
+{
+    public static QuestionBody From(string json) => JsonSerializer.Deserialize<QuestionBody>(json, Json.Plain)!;
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json.Plain);
+}
+
+/// <summary>A question as a file or a form gives it, read and checked.</summary>
+/// <param name="Slug">The id in questions.yaml.</param>
+/// <param name="Line">Where it begins in the file.</param>
+/// <param name="MaxMark">Milli-points.</param>
+internal sealed record QuestionDraft(string Slug, int Line, string Kind, string? Clause, IReadOnlyList<string> Tags, int Difficulty, bool MustPass, long MaxMark, QuestionBody Body)
+{
+    /// <summary>SHA-256 over everything that makes it this question; records serialise in a fixed order, tags are sorted.</summary>
+    public string Hash()
+    {
+        var canonical = JsonSerializer.SerializeToUtf8Bytes(new { Kind, Clause, Tags = Tags.Order(StringComparer.Ordinal).ToArray(), Difficulty, MustPass, MaxMark, Body }, Json.Plain);
+        return Convert.ToHexStringLower(SHA256.HashData(canonical));
+    }
+}

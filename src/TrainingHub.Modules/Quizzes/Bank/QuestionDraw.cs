@@ -1,0 +1,50 @@
+namespace TrainingHub.Modules.Quizzes.Bank;
+
+/// <param name="Id">Of the question version; anything unique.</param>
+internal sealed record DrawCandidate(long Id, IReadOnlyList<string> Tags)
+{
+    public bool Fits(DrawLine line) => line.Tags.All(t => Tags.Contains(t, StringComparer.Ordinal));
+}
+
+/// <summary>
+/// Picks questions for the lines of a draw, none twice, the candidates that stand first being preferred. A question that fits two lines
+/// moves to the other one when a later question needs its place (augmenting paths), so lines that share questions are filled wherever they can be.
+/// </summary>
+internal static class QuestionDraw
+{
+    /// <summary>The picked candidates by line, within a line in the order given; fewer than asked only where there are too few.</summary>
+    public static IReadOnlyList<DrawCandidate> Pick(IReadOnlyList<DrawLine> lines, IReadOnlyList<DrawCandidate> preferred)
+    {
+        var filled = lines.Select(_ => new List<DrawCandidate>()).ToArray();
+        var wanted = lines.Sum(l => l.Count);
+        foreach (var candidate in preferred)
+        {
+            if (filled.Sum(f => f.Count) == wanted) break;
+            Place(candidate, new bool[lines.Count]);
+        }
+        var rank = preferred.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        return [.. filled.SelectMany(f => f.OrderBy(c => rank[c.Id]))];
+
+        bool Place(DrawCandidate candidate, bool[] tried)
+        {
+            for (var i = 0; i < lines.Count; i++)
+            {
+                if (tried[i] || !candidate.Fits(lines[i])) continue;
+                tried[i] = true;
+                if (filled[i].Count < lines[i].Count)
+                {
+                    filled[i].Add(candidate);
+                    return true;
+                }
+                foreach (var holder in filled[i].ToArray())
+                {
+                    if (!Place(holder, tried)) continue;
+                    filled[i].Remove(holder);
+                    filled[i].Add(candidate);
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using TrainingHub.Modules.Platform;
+
+namespace TrainingHub.Modules.Quizzes.Contracts;
+
+/// <summary>An attempt as its owner may see it: never the right answers, which only the review page shows.</summary>
+/// <param name="State">in-progress, finished</param>
+/// <param name="DeadlineAt">Null where the quiz has no time limit.</param>
+/// <param name="Mark">Milli-points; null until graded.</param>
+/// <param name="Passed">Null until graded.</param>
+public sealed record AttemptSheet(long Id, string Uuid, long QuizId, string QuizSlug, string Title, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt,
+    DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, IReadOnlyList<AttemptQuestion> Questions);
+
+/// <param name="Slot">From 1, in the order this attempt shows them.</param>
+/// <param name="Kind">single, multiple, true-false</param>
+/// <param name="Media">Path inside the course's folder, as "media/x.svg".</param>
+/// <param name="Answer">The answer that counts so far, {"chosen": ["a"]}; null where there is none.</param>
+/// <param name="Sequence">Of that answer; 0 where there is none. The next one is sent with a greater number.</param>
+public sealed record AttemptQuestion(int Slot, string Kind, string Stem, string? Media, string? Alt, long MaxMark, IReadOnlyList<AttemptOption> Options, JsonElement? Answer, long Sequence);
+
+public sealed record AttemptOption(string Id, string Text);
+
+/// <summary>What became of an answer. It is kept in every case.</summary>
+/// <param name="Outcome">counted; stale: a later one was there already (an API answers 409 with this); late: after the deadline or the end, so it doesn't count.</param>
+/// <param name="Sequence">Of the answer that counts now.</param>
+/// <param name="Stored">The answer that counts now.</param>
+public sealed record AnswerReceipt(int Slot, string Outcome, long Sequence, JsonElement? Stored);
+
+/// <summary>One person takes a quiz. Everything may be repeated: the same attempt, receipt and result come back.</summary>
+/// <remarks>An attempt is named by its number or by the UUID its client chose. Somebody else's attempt is not found.</remarks>
+public interface IQuizTaking
+{
+    /// <summary>Starts an attempt, or gives the one that is open.</summary>
+    /// <param name="uuid">Chosen by the client, so that a repeated request starts nothing new; null: the hub chooses.</param>
+    /// <param name="language">"zh-CN" or "en": of the texts in the sheet.</param>
+    Task<Outcome<AttemptSheet>> Start(long personId, long quizId, string? uuid, string language, CancellationToken ct);
+
+    Task<AttemptSheet?> Get(long personId, string attempt, string language, CancellationToken ct);
+
+    /// <param name="sequence">Grows with each answer to a slot; from 1.</param>
+    /// <param name="device">What the client calls itself; breaks the tie between equal sequences.</param>
+    /// <param name="claimedAt">By the device's own clock; kept, never trusted.</param>
+    Task<Outcome<AnswerReceipt>> Answer(long personId, string attempt, int slot, JsonElement answer, long sequence, string device, DateTimeOffset? claimedAt, string language, CancellationToken ct);
+
+    /// <summary>Seals the attempt, then grades it.</summary>
+    /// <param name="expected">The sequence each slot must have arrived with, so that submitting can't overtake answers on their way; null: whatever is here.</param>
+    Task<Outcome<AttemptSheet>> Submit(long personId, string attempt, IReadOnlyDictionary<int, long>? expected, string language, CancellationToken ct);
+}

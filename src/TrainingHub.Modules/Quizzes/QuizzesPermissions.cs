@@ -1,0 +1,9 @@
+namespace TrainingHub.Modules.Quizzes;
+
+public static class QuizzesPermissions
+{
+    public const string Take = "quizzes.take";
+    public const string Edit = "quizzes.edit";
+    public const string Results = "quizzes.results";
+    public const string Schedule = "quizzes.schedule";
+}
