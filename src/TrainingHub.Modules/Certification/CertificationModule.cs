@@ -1,4 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Content;
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Periods;
+using TrainingHub.Modules.Certification.Programmes;
+using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Certification;
 
@@ -8,5 +20,38 @@ public sealed class CertificationModule : IModule
 
     public void Register(ModuleBuilder m)
     {
+        var s = m.Services;
+        s.AddScoped<IContentPart, ProgramContent>();
+        s.AddScoped<ImportProgram>();
+        s.AddScoped<ExportPrograms>();
+        s.AddScoped<ChangePolicy>();
+        s.AddScoped<AssignProgramme>();
+        s.AddScoped<DropReason>();
+        s.AddScoped<Chains>();
+        s.AddScoped<OpenPeriod>();
+        s.AddScoped<OpenRenewal>();
+        s.AddScoped<CompletePeriod>();
+        s.AddScoped<EndPeriod>();
+        s.AddScoped<RevokePeriod>();
+        s.AddScoped<WaivePeriod>();
+        s.AddScoped<DueWork>();
+        s.AddScoped<ICertifications, Certifications>();
+
+        m.Permission(CertificationPermissions.View, "See programmes and who is certified", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Trainer, Roles.Admin);
+        m.Permission(CertificationPermissions.Edit, "Assign programmes, make rules, change policies", Roles.Hr, Roles.Admin);
+        m.Permission(CertificationPermissions.Revoke, "Revoke and waive certifications", Roles.Hr, Roles.Admin);
+        m.Permission(CertificationPermissions.Own, "See one's own certifications", Roles.All);
+
+        // What was done and what it earns are true together.
+        m.OnInline<AttemptGraded, RecordEvidence>();
+        m.OnInline<CourseCompleted, RecordEvidence>();
+        m.On<PersonJoined, EvaluateRules>();
+        m.On<PersonMoved, EvaluateRules>();
+        m.On<PersonLeft, EvaluateRules>();
+        m.Work<RulesChanged, EvaluateRulesJob>(EvaluateRulesJob.Work);
+
+        m.Job<EvaluateRulesJob>("certification.evaluate-rules", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask.", Daily.At(4, 0));
+        m.Job<RenewalWindowsJob>("certification.renewal-windows", "Open renewal windows", "Assigns the renewal to everybody whose renewal window has opened.", Every.Hours(1));
+        m.Job<LifecycleJob>("certification.lifecycle", "Follow certification dates", "Tells what is due soon, overdue, expiring or expired, so that notices go out.", Every.Hours(1));
     }
 }

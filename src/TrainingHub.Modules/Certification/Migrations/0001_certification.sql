@@ -32,6 +32,7 @@ create table certification_policy(
     minimum text,
     grace text not null,
     grace_is_compliant {bool} not null,
+    origin text not null,                 -- content, hub: an import replaces only what an import brought
     created_at {utc} not null,
     unique (program_id, number)
 );
@@ -39,11 +40,13 @@ create table certification_policy(
 create table certification_rule(
     id {id},
     program_id {long} not null references certification_program(id),
-    slug text not null unique,
+    slug text not null unique,            -- "<program>/<number>" from content, "<program>/hub-<number>" from the hub
+    content_number integer,               -- its place in program.yaml, from 1; null for rules made in the hub
     audience text not null,               -- JSON: sites, departments, positions, hiredWithin
     due_in text not null,                 -- calendar span
     starts_on {date} not null,
-    ended_on {date},
+    ended_on {date},                      -- the first day on which it holds no more
+    ended_by {long},                      -- null where an import ended it: then a later import may bring it back
     created_at {utc} not null
 );
 
@@ -68,6 +71,7 @@ create table certification_reason(
     assigned_at {utc} not null,
     ended_at {utc}
 );
+create index certification_reason_active on certification_reason(rule_id, requirement_id) where ended_at is null;
 create unique index certification_reason_rule on certification_reason(requirement_id, rule_id) where ended_at is null and rule_id is not null;
 create unique index certification_reason_other on certification_reason(requirement_id, kind) where ended_at is null and rule_id is null;
 
@@ -78,6 +82,7 @@ create table certification_period(
     person_id {long} not null,
     program_id {long} not null references certification_program(id),
     number integer not null,
+    renews_id {long} references certification_period(id),         -- the period it renews: then the renewal path is asked; null: the whole requirement
     program_version_id {long} not null references certification_program_version(id),
     policy_id {long} not null references certification_policy(id),
     assigned_on {date} not null,
@@ -100,6 +105,7 @@ create table certification_period(
 );
 create unique index certification_period_open on certification_period(person_id, program_id) where completed_on is null and ended_on is null;
 create unique index certification_period_certified on certification_period(person_id, program_id) where completed_on is not null and ended_on is null;
+create index certification_period_person on certification_period(person_id);
 create index certification_period_program on certification_period(program_id, expires_on);
 create index certification_period_expires on certification_period(expires_on);
 
@@ -128,7 +134,10 @@ create index certification_due_open on certification_due(due_on, id) where done_
 create view v_certification_program as
     select p.id, p.slug, p.course_id, v.id as version_id, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal
     from certification_program p join certification_program_version v on v.id = p.current_version_id;
+create view v_certification_requirement as
+    select q.id, q.person_id, q.program_id, exists (select 1 from certification_reason n where n.requirement_id = q.id and n.ended_at is null) as is_assigned
+    from certification_requirement q;
 create view v_certification_period as
-    select d.id, d.requirement_id, d.person_id, d.program_id, d.number, d.assigned_on, d.due_on, d.recorded_at, d.completed_on, d.valid_from, d.expires_on,
+    select d.id, d.requirement_id, d.person_id, d.program_id, d.number, d.renews_id, d.assigned_on, d.due_on, d.recorded_at, d.completed_on, d.valid_from, d.expires_on,
            d.window_opens_on, d.grace_ends_on, d.completed_recorded_at, d.ended_on, d.end_reason, d.ended_recorded_at, y.grace_is_compliant
     from certification_period d join certification_policy y on y.id = d.policy_id;

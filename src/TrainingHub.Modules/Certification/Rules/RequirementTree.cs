@@ -38,6 +38,12 @@ internal abstract record Requirement
     /// <summary>One after the other: evidence for a part counts only from the moment the part before it was satisfied.</summary>
     public sealed record InOrder(params IReadOnlyList<Requirement> Of) : Branch(Of);
 
+    /// <summary>All leaves, from left to right, each once.</summary>
+    public IEnumerable<Leaf> Leaves => (this is Branch branch ? branch.Parts.SelectMany(p => p.Leaves) : [(Leaf)this]).Distinct();
+
+    /// <summary>Whether evidence of this kind and key is of any use here.</summary>
+    public bool Asks(string kind, string key) => Leaves.Contains(new Leaf(kind, key));
+
     /// <summary>
     /// How far this evidence gets. The result depends on when things occurred, not on the order in which the evidence comes in.
     /// Old evidence never completes a new period (semantics §1): pass that of the period alone.

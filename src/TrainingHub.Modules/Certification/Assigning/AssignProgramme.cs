@@ -1,0 +1,60 @@
+using TrainingHub.Modules.Certification.Periods;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+
+namespace TrainingHub.Modules.Certification.Assigning;
+
+/// <summary>Why somebody must hold a certification.</summary>
+/// <param name="Kind">rule, manual, self</param>
+/// <param name="RuleId">The rule, of kind rule.</param>
+/// <param name="DueOn">The last day in time; null where nobody is in a hurry.</param>
+internal sealed record Assignment(long PersonId, long ProgramId, string Kind, long? RuleId, DateOnly? DueOn);
+
+/// <summary>
+/// Gives a person one more reason to hold a certification. However many reasons there are, the requirement is one, and so is its
+/// open period; the earliest due date of the reasons counts. Harmless when repeated.
+/// </summary>
+internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPeriod, OpenRenewal openRenewal, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
+{
+    /// <returns>The requirement.</returns>
+    public async Task<Outcome<long>> Handle(Assignment assignment, CancellationToken ct)
+    {
+        if (await people.Find(assignment.PersonId, ct) is not { } person) return Problem.NotFound("There is no such person.");
+        var today = CivilDay.Of(clock.GetUtcNow(), person.Zone);
+        if (person.LeftOn < today) return Problem.Because("{0} no longer works here.", person.Name);
+        if (assignment.DueOn < today) return Problem.Because("The due date lies in the past; give today or a later day.");
+
+        await using var tx = await db.Begin(ct);
+        await db.Execute("insert into certification_requirement(person_id, program_id, created_at) values (@PersonId, @ProgramId, @now) on conflict (person_id, program_id) do nothing",
+            new { assignment.PersonId, assignment.ProgramId, now = clock.GetUtcNow() }, ct);
+        var requirementId = await db.Scalar<long>("select id from certification_requirement where person_id = @PersonId and program_id = @ProgramId", assignment, ct);
+        var chain = (await chains.Lock(requirementId, ct))!;
+        var added = await db.Execute(
+            "insert into certification_reason(requirement_id, kind, rule_id, due_on, assigned_by, assigned_at) values (@requirementId, @Kind, @RuleId, @DueOn, @by, @now) on conflict do nothing",
+            new { requirementId, assignment.Kind, assignment.RuleId, assignment.DueOn, by = actor.PersonId, now = clock.GetUtcNow() }, ct);
+        if (added > 0)
+        {
+            await Restore(chain, assignment, today, ct);
+            if (assignment.Kind != "rule") await audit.Write("certification.assigned", $"person:{person.Id}", new { assignment.ProgramId, assignment.Kind, assignment.DueOn }, ct);
+        }
+        await tx.Commit(ct);
+        return requirementId;
+    }
+
+    private async Task Restore(Chain chain, Assignment assignment, DateOnly today, CancellationToken ct)
+    {
+        if (chain.Open is { } open)
+        {
+            if (assignment.DueOn is { } due) await openPeriod.BringForward(open, due, today, ct);
+            return;
+        }
+        // A waiver outlasts rules; whoever assigns by hand takes it back.
+        if (assignment.Kind == "rule" && chain.Latest?.EndReason == EndReason.Waived.ToText()) return;
+        var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @today", new { chain.Requirement.Id, today }, ct);
+        if (chain.Certified is null) await openPeriod.Handle(chain, today, earliest, renews: null, ct);
+        else if (!chain.Requirement.IsAssigned) await openRenewal.Again(chain, today, earliest, ct);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Certification.Content;
+
+/// <summary>Writes the programmes of a course as program.yaml: always the same bytes for the same content. Rules made in the hub are the site's own and stay there.</summary>
+internal sealed class ExportPrograms(Db db)
+{
+    private sealed record ProgramRow(
+        long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant);
+
+    private sealed record StoredRule(string Audience, string DueIn);
+
+    public async Task<string?> Handle(long courseId, CancellationToken ct)
+    {
+        var programs = await db.Rows<ProgramRow>(
+            """
+            select p.id, p.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant
+            from certification_program p join certification_program_version v on v.id = p.current_version_id join certification_policy y on y.id = p.current_policy_id
+            where p.course_id = @courseId order by p.id
+            """,
+            new { courseId }, ct);
+        if (programs.Count == 0) return null;
+        var yaml = new StringBuilder("programs:\n");
+        foreach (var program in programs)
+        {
+            Write(yaml, program);
+            var rules = await db.Rows<StoredRule>("select audience, due_in from certification_rule where program_id = @Id and content_number is not null and ended_on is null order by content_number", new { program.Id }, ct);
+            if (rules.Count > 0) yaml.Append("    assign:\n");
+            foreach (var rule in rules) Write(yaml, rule);
+        }
+        return yaml.ToString();
+    }
+
+    private static void Write(StringBuilder yaml, ProgramRow program)
+    {
+        yaml.Append(CultureInfo.InvariantCulture, $"  - slug: {program.Slug}\n");
+        Write(yaml, "title", program.TitleZh, program.TitleEn);
+        Write(yaml, "summary", program.SummaryZh, program.SummaryEn);
+        yaml.Append("    requires:\n");
+        Write(yaml, Tree(program.Requirement), "      ");
+        if (program.Renewal != program.Requirement)
+        {
+            yaml.Append("    renewal:\n");
+            Write(yaml, Tree(program.Renewal), "      ");
+        }
+        yaml.Append(CultureInfo.InvariantCulture, $"    policy:\n      active: {program.Active}\n      window: {program.RenewalWindow}\n      basis: {program.Basis}\n");
+        if (program.Minimum is not null) yaml.Append(CultureInfo.InvariantCulture, $"      minimum: {program.Minimum}\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"      grace: {program.Grace}\n");
+        if (program.GraceIsCompliant) yaml.Append("      graceCounts: true\n");
+    }
+
+    private static void Write(StringBuilder yaml, string key, string zh, string en) =>
+        yaml.Append(CultureInfo.InvariantCulture, $"    {key}:\n      zh-CN: {Text(zh)}\n      en: {Text(en)}\n");
+
+    private static void Write(StringBuilder yaml, Requirement requirement, string indent)
+    {
+        if (requirement is Requirement.Leaf leaf)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"{indent}{leaf.Kind}: {leaf.Key}\n");
+            return;
+        }
+        var branch = (Requirement.Branch)requirement;
+        yaml.Append(CultureInfo.InvariantCulture, $"{indent}{(branch is Requirement.AllOf ? "allOf" : branch is Requirement.AnyOf ? "anyOf" : "inOrder")}:\n");
+        foreach (var part in branch.Parts)
+        {
+            var start = yaml.Length;
+            Write(yaml, part, indent + "    ");
+            yaml[start + indent.Length + 2] = '-';
+        }
+        if (branch is Requirement.AnyOf { Count: > 1 } any) yaml.Append(CultureInfo.InvariantCulture, $"{indent}count: {any.Count}\n");
+    }
+
+    private static void Write(StringBuilder yaml, StoredRule rule)
+    {
+        var audience = JsonSerializer.Deserialize<Audience>(rule.Audience, Json.Plain)!;
+        string[] parts =
+        [
+            .. List("sites", audience.Sites), .. List("departments", audience.Departments), .. List("positions", audience.Positions),
+            .. audience.HiredWithin is { } days ? [string.Create(CultureInfo.InvariantCulture, $"hiredWithin: {days}d")] : Array.Empty<string>(),
+        ];
+        yaml.Append(CultureInfo.InvariantCulture, $"      - audience: {(parts.Length == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}")}\n        dueIn: {rule.DueIn}\n");
+    }
+
+    private static IEnumerable<string> List(string key, IReadOnlyList<string>? codes) => codes is { Count: > 0 } ? [$"{key}: [{string.Join(", ", codes.Select(Text))}]"] : [];
+
+    private static Requirement Tree(string json) => JsonSerializer.Deserialize<Requirement>(json, Json.Plain)!;
+
+    /// <summary>A JSON string is a YAML string.</summary>
+    private static string Text(string text) => JsonSerializer.Serialize(text, Json.Plain);
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Programmes;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Events;
+
+namespace TrainingHub.Modules.Certification.Content;
+
+/// <summary>
+/// Brings one programme in line with its file. A changed text makes a new version, a changed policy a new policy version: periods
+/// that are under way keep theirs. What HR changed in the hub stays until the file itself says something new.
+/// </summary>
+internal sealed class ImportProgram(Db db, Work work, HubSettings settings, TimeProvider clock)
+{
+    private sealed record ProgramRow(long Id, long? CurrentVersionId, long? CurrentPolicyId);
+
+    private sealed record StoredRule(long Id, int ContentNumber, string Audience, string DueIn, DateOnly? EndedOn, long? EndedBy);
+
+    /// <returns>True where something changed.</returns>
+    public async Task<bool> Handle(long courseId, ProgramText program, CancellationToken ct)
+    {
+        await using var tx = await db.Begin(ct);
+        await db.Execute("insert into certification_program(slug, course_id, created_at) values (@Slug, @courseId, @now) on conflict (slug) do nothing", new { program.Slug, courseId, now = clock.GetUtcNow() }, ct);
+        var row = (await db.Row<ProgramRow>($"select id, current_version_id, current_policy_id from certification_program where slug = @Slug {db.Dialect.ForUpdate}", new { program.Slug }, ct))!;
+        var changed = await Version(row, program, ct);
+        changed |= await Policy(row, program.Policy, ct);
+        changed |= await AssignmentRules(row.Id, program, ct);
+        await tx.Commit(ct);
+        return changed;
+    }
+
+    private async Task<bool> Version(ProgramRow row, ProgramText program, CancellationToken ct)
+    {
+        var (requirement, renewal) = (program.Requires.ToJson(), program.Renewal.ToJson());
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { program.Title.Zh, program.Title.En, program.Summary.Zh, program.Summary.En, requirement, renewal }))));
+        if (await db.Scalar<string>("select hash from certification_program_version where id = @CurrentVersionId", new { row.CurrentVersionId }, ct) == hash) return false;
+        var id = await db.Insert(
+            """
+            insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, hash, created_at)
+            values (@Id, (select count(*) + 1 from certification_program_version where program_id = @Id), @TitleZh, @TitleEn, @SummaryZh, @SummaryEn, @requirement, @renewal, @hash, @now) returning id
+            """,
+            new { row.Id, TitleZh = program.Title.Zh, TitleEn = program.Title.En, SummaryZh = program.Summary.Zh, SummaryEn = program.Summary.En, requirement, renewal, hash, now = clock.GetUtcNow() }, ct);
+        await db.Execute("update certification_program set current_version_id = @version where id = @Id", new { row.Id, version = id }, ct);
+        return true;
+    }
+
+    private async Task<bool> Policy(ProgramRow row, PolicyText policy, CancellationToken ct)
+    {
+        const string columns = "active, renewal_window as window, basis, minimum, grace, grace_is_compliant as grace_counts";
+        var imported = await db.Row<PolicyText>($"select {columns} from certification_policy where program_id = @Id and origin = 'content' order by number desc limit 1", new { row.Id }, ct);
+        var current = await db.Row<PolicyText>($"select {columns} from certification_policy where id = @CurrentPolicyId", new { row.CurrentPolicyId }, ct);
+        if (policy == imported || policy == current) return false;
+        await ChangePolicy.Insert(db, row.Id, policy, "content", clock.GetUtcNow(), ct);
+        return true;
+    }
+
+    private async Task<bool> AssignmentRules(long programId, ProgramText program, CancellationToken ct)
+    {
+        var stored = await db.Rows<StoredRule>("select id, content_number, audience, due_in, ended_on, ended_by from certification_rule where program_id = @programId and content_number is not null order by content_number", new { programId }, ct);
+        var today = CivilDay.Of(clock.GetUtcNow(), settings.TimeZone);
+        var changed = false;
+        for (var n = 1; n <= program.Rules.Count; n++)
+        {
+            var (rule, audience) = (program.Rules[n - 1], JsonSerializer.Serialize(program.Rules[n - 1].Audience, Json.Plain));
+            var known = stored.Find(s => s.ContentNumber == n);
+            var isSame = known is not null && known.Audience == audience && known.DueIn == rule.DueIn;
+            if (isSame && (known!.EndedOn is null || known.EndedBy is not null)) continue;
+            if (known is not null)
+                await db.Execute("update certification_rule set audience = @audience, due_in = @DueIn, starts_on = @today, ended_on = null, ended_by = null where id = @Id", new { known.Id, audience, rule.DueIn, today }, ct);
+            else
+                await db.Execute("insert into certification_rule(program_id, slug, content_number, audience, due_in, starts_on, created_at) values (@programId, @slug, @n, @audience, @DueIn, @today, @now)",
+                    new { programId, slug = $"{program.Slug}/{n}", n, audience, rule.DueIn, today, now = clock.GetUtcNow() }, ct);
+            changed = true;
+        }
+        changed |= await db.Execute("update certification_rule set ended_on = @today where program_id = @programId and content_number > @Count and ended_on is null", new { programId, program.Rules.Count, today }, ct) > 0;
+        if (changed) await work.Enqueue(EvaluateRulesJob.Work, new RulesChanged(programId), $"program:{programId}:{clock.GetUtcNow():O}", ct);
+        return changed;
+    }
+}

@@ -1,0 +1,70 @@
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Yaml;
+
+namespace TrainingHub.Modules.Certification.Content;
+
+/// <summary>program.yaml of a course folder: checked, imported, exported.</summary>
+internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms export, IAudiences audiences, HubSettings settings, TimeProvider clock) : IContentPart
+{
+    public string FileName => ProgramFile.Name;
+
+    public void Check(ContentFolder folder, Faults faults)
+    {
+        if (folder.Text(FileName) is { } text) ProgramFile.Read(Place(folder), text, faults);
+    }
+
+    public async Task<bool> Import(ContentFolder folder, long courseId, long versionId, CancellationToken ct)
+    {
+        var faults = new Faults();
+        var programs = folder.Text(FileName) is { } text ? ProgramFile.Read(Place(folder), text, faults) : [];
+        await using var tx = await db.Begin(ct);
+        foreach (var program in programs) await CheckNames(folder, program, courseId, faults, ct);
+        if (faults.Any) throw new ContentRefusedException(faults.All);
+
+        var changed = false;
+        foreach (var program in programs) changed |= await import.Handle(courseId, program, ct);
+        changed |= await EndVanished(courseId, [.. programs.Select(p => p.Slug)], ct);
+        await tx.Commit(ct);
+        return changed;
+    }
+
+    public Task<string?> Export(long courseId, CancellationToken ct) => export.Handle(courseId, ct);
+
+    private static string Place(ContentFolder folder) => $"{folder.Slug}/{ProgramFile.Name}";
+
+    private async Task CheckNames(ContentFolder folder, ProgramText program, long courseId, Faults faults, CancellationToken ct)
+    {
+        void Refuse(string key, string message) => faults.Add(new Fault(Place(folder), program.Line, 1, $"{program.Slug}.{key}", message));
+
+        if (await db.Scalar<long>("select count(*) from certification_program where slug = @Slug and coalesce(course_id, 0) <> @courseId", new { program.Slug, courseId }, ct) > 0)
+            Refuse("slug", $"Another course already has a programme \"{program.Slug}\"; choose another slug.");
+        foreach (var leaf in program.Requires.Leaves.Union(program.Renewal.Leaves).Where(l => l.Key != folder.Slug))
+        {
+            var view = leaf.Kind == "course" ? "v_course" : "v_quiz";
+            if (await db.Scalar<long>($"select count(*) from {view} where slug = @Key", new { leaf.Key }, ct) == 0)
+                Refuse("requires", $"There is no {leaf.Kind} \"{leaf.Key}\"; import it first, or correct the name.");
+        }
+        for (var i = 0; i < program.Rules.Count; i++)
+        {
+            var unknown = await audiences.UnknownCodes(program.Rules[i].Audience, ct);
+            if (unknown.Count > 0) Refuse($"assign[{i}].audience", $"No site, department or position has the code {string.Join(", ", unknown)}.");
+        }
+    }
+
+    /// <summary>A programme that left the file assigns nobody any more; what people hold stays.</summary>
+    private async Task<bool> EndVanished(long courseId, string[] present, CancellationToken ct)
+    {
+        var today = CivilDay.Of(clock.GetUtcNow(), settings.TimeZone);
+        var ended = await db.Execute(
+            $"""
+            update certification_rule set ended_on = @today where ended_on is null and content_number is not null
+            and program_id in (select p.id from certification_program p where p.course_id = @courseId and not ({db.Dialect.In("p.slug", "present")}))
+            """,
+            new { today, courseId, present }, ct);
+        return ended > 0;
+    }
+}

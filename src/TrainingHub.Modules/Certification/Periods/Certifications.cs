@@ -1,0 +1,65 @@
+using System.Text.Json;
+using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+/// <summary>What other modules may ask of certifications.</summary>
+internal sealed class Certifications(Db db, Chains chains, AssignProgramme assign, RevokePeriod revoke, IPersonDirectory people) : ICertifications
+{
+    private sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
+
+    private sealed record AskedRow(long PeriodId, string Requirement);
+
+    private sealed record EvidenceRow(long PeriodId, string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference);
+
+    public async Task<IReadOnlyList<PersonProgram>> Of(long personId, CancellationToken ct)
+    {
+        var all = await chains.Of(personId, ct);
+        if (all.Count == 0) return [];
+        var today = await people.Today(personId, ct);
+        var programs = (await db.Rows<ProgramRow>(
+            "select v.id, v.slug, v.title_zh, v.title_en from v_certification_program v where v.id in (select q.program_id from certification_requirement q where q.person_id = @personId)",
+            new { personId }, ct)).ToDictionary(p => p.Id);
+        var asked = (await db.Rows<AskedRow>(
+            """
+            select d.id as period_id, case when d.renews_id is null then v.requirement else v.renewal end as requirement
+            from certification_period d join certification_program_version v on v.id = d.program_version_id
+            where d.person_id = @personId and d.completed_on is null and d.ended_on is null
+            """,
+            new { personId }, ct)).ToDictionary(a => a.PeriodId, a => a.Requirement);
+        var evidence = (await db.Rows<EvidenceRow>(
+            """
+            select e.period_id, e.kind, e.evidence_key, e.occurred_at, e.reference from certification_evidence e join certification_period d on d.id = e.period_id
+            where d.person_id = @personId and d.completed_on is null and d.ended_on is null
+            """,
+            new { personId }, ct)).ToLookup(e => e.PeriodId, e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference));
+
+        List<(PeriodStatus Status, PersonProgram Program)> result = [];
+        foreach (var chain in all)
+        {
+            if (chain.StatusOn(today) is not { } status) continue;
+            var program = programs[chain.Requirement.ProgramId];
+            var json = chain.Open is null ? null : asked[chain.Open.Id];
+            var state = json is null ? null : JsonSerializer.Deserialize<Rules.Requirement>(json, Json.Plain)!.Evaluate(evidence[chain.Open!.Id]);
+            var held = chain.Certified;
+            result.Add((status, new PersonProgram(program.Id, program.Slug, program.TitleZh, program.TitleEn, status.ToText(), chain.Open?.DueOn, held?.CompletedOn, held?.ExpiresOn, held?.GraceEndsOn,
+                state?.Done ?? 0, state?.Needed ?? 0, json, [.. state?.Missing.Select(l => $"{l.Kind}:{l.Key}") ?? []])));
+        }
+        return [.. result.OrderBy(r => r.Status.Urgency()).ThenBy(r => r.Program.DueOn ?? r.Program.ExpiresOn ?? DateOnly.MaxValue).ThenBy(r => r.Program.Slug, StringComparer.Ordinal).Select(r => r.Program)];
+    }
+
+    public Task<Problem?> Revoke(long periodId, string reason, CancellationToken ct) => revoke.Handle(periodId, reason, ct);
+
+    public async Task<Outcome<long>> Assign(long personId, string programSlug, DateOnly? dueOn, string kind, CancellationToken ct)
+    {
+        if (kind is not ("manual" or "self")) throw new ArgumentException($"An assignment is manual or self, not {kind}.", nameof(kind));
+        if (await db.Row<long?>("select id from v_certification_program where slug = @programSlug", new { programSlug }, ct) is not { } programId)
+            return Problem.NotFound("There is no programme {0}.", programSlug);
+        return await assign.Handle(new Assignment(personId, programId, kind, null, dueOn), ct);
+    }
+}

@@ -1,0 +1,49 @@
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+internal sealed record RequirementRow(long Id, long PersonId, long ProgramId, DateOnly? ChainAnchorOn, bool IsAssigned);
+
+/// <summary>One requirement with all its periods, by their number.</summary>
+internal sealed record Chain(RequirementRow Requirement, IReadOnlyList<Period> Periods)
+{
+    public Period? Open => Periods.SingleOrDefault(p => p.IsOpen);
+
+    public Period? Certified => Periods.SingleOrDefault(p => p.IsCertified);
+
+    public Period? Latest => Periods.Count > 0 ? Periods[^1] : null;
+
+    public PeriodFacts FactsOf(Period period) => period.Facts(Periods.LastOrDefault(p => p.RenewsId == period.Id));
+
+    public PeriodStatus? StatusOn(DateOnly day) => ProgramStatus.Of([.. Periods.Select(p => FactsOf(p).StatusOn(day))]);
+}
+
+/// <summary>Reads chains. Whoever decides about one locks it first: two pieces of evidence at once must complete one period, not none or two.</summary>
+internal sealed class Chains(Db db)
+{
+    private const string Columns =
+        "q.id, q.person_id, q.program_id, q.chain_anchor_on, exists (select 1 from certification_reason n where n.requirement_id = q.id and n.ended_at is null) as is_assigned";
+
+    /// <summary>Holds the requirement's row until the transaction ends; what is read here is read after the lock was given.</summary>
+    public async Task<Chain?> Lock(long requirementId, CancellationToken ct)
+    {
+        if (!db.InTransaction) throw new InvalidOperationException("A lock without a transaction is none.");
+        if (await db.Row<long?>($"select id from certification_requirement where id = @requirementId {db.Dialect.ForUpdate}", new { requirementId }, ct) is null) return null;
+        var requirement = await db.Row<RequirementRow>($"select {Columns} from certification_requirement q where q.id = @requirementId", new { requirementId }, ct);
+        var periods = await db.Rows<Period>($"select {Period.Columns} from certification_period d where d.requirement_id = @requirementId order by d.number", new { requirementId }, ct);
+        return new Chain(requirement!, periods);
+    }
+
+    /// <summary>The chain of a period, locked.</summary>
+    public async Task<Chain?> LockOfPeriod(long periodId, CancellationToken ct) =>
+        await db.Row<long?>("select requirement_id from certification_period where id = @periodId", new { periodId }, ct) is { } requirementId ? await Lock(requirementId, ct) : null;
+
+    /// <summary>All of one person, for showing; not locked.</summary>
+    public async Task<List<Chain>> Of(long personId, CancellationToken ct)
+    {
+        var requirements = await db.Rows<RequirementRow>($"select {Columns} from certification_requirement q where q.person_id = @personId order by q.id", new { personId }, ct);
+        var periods = (await db.Rows<Period>($"select {Period.Columns} from certification_period d where d.person_id = @personId order by d.number", new { personId }, ct)).ToLookup(p => p.RequirementId);
+        return [.. requirements.Select(q => new Chain(q, [.. periods[q.Id]]))];
+    }
+}

@@ -1,0 +1,22 @@
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Security;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+/// <summary>Writes the end of a period of a locked chain, once.</summary>
+internal sealed class EndPeriod(Db db, Events events, Actor actor, TimeProvider clock)
+{
+    /// <param name="on">The first day on which it has ended.</param>
+    public async Task Handle(Period period, DateOnly on, EndReason reason, string? note, CancellationToken ct)
+    {
+        await using var tx = await db.Begin(ct);
+        var ended = await db.Execute(
+            "update certification_period set ended_on = @on, end_reason = @text, ended_recorded_at = @now, end_note = @note, ended_by = @by where id = @Id and ended_on is null",
+            new { period.Id, on, text = reason.ToText(), now = clock.GetUtcNow(), note, by = actor.PersonId }, ct);
+        if (ended > 0) await events.Tell(new PeriodEnded(period.Id, period.PersonId, period.ProgramId, reason.ToText(), note), ct);
+        await tx.Commit(ct);
+    }
+}

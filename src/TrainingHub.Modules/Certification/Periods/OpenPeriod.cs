@@ -1,0 +1,49 @@
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Events;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+/// <summary>Opens the next period of a locked chain, by the programme and policy as they are now: a changed policy is for future periods.</summary>
+internal sealed class OpenPeriod(Db db, Events events, TimeProvider clock)
+{
+    /// <param name="renews">The certified period whose window opened; null where the whole requirement is asked.</param>
+    public async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct)
+    {
+        var requirement = chain.Requirement;
+        await using var tx = await db.Begin(ct);
+        var id = await db.Insert(
+            """
+            insert into certification_period(requirement_id, person_id, program_id, number, renews_id, program_version_id, policy_id, assigned_on, due_on, recorded_at)
+            select @Id, @PersonId, p.id, @number, @renewsId, p.current_version_id, p.current_policy_id, @assignedOn, @dueOn, @now
+            from certification_program p where p.id = @ProgramId
+            returning id
+            """,
+            new { requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, assignedOn, dueOn, now = clock.GetUtcNow() }, ct);
+        await Schedule(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
+        await events.Tell(new PeriodAssigned(id, requirement.PersonId, requirement.ProgramId, dueOn, renews is not null), ct);
+        await tx.Commit(ct);
+        return id;
+    }
+
+    /// <summary>
+    /// Another reason asks for it sooner. Never later, and never into the past: then what any earlier day's report said of the
+    /// period is not changed by it.
+    /// </summary>
+    public async Task BringForward(Period open, DateOnly dueOn, DateOnly today, CancellationToken ct)
+    {
+        if (open.IsRenewal || dueOn < today || open.DueOn <= dueOn) return;
+        await using var tx = await db.Begin(ct);
+        await db.Execute("update certification_period set due_on = @dueOn where id = @Id", new { open.Id, dueOn }, ct);
+        await db.Execute("delete from certification_due where period_id = @Id and done_at is null", new { open.Id }, ct);
+        await Schedule(open.Id, PeriodSteps.OfOpen(today, dueOn, isRenewal: false), ct);
+        await tx.Commit(ct);
+    }
+
+    public async Task Schedule(long periodId, IEnumerable<(string Step, DateOnly On)> steps, CancellationToken ct)
+    {
+        foreach (var (step, on) in steps)
+            await db.Execute("insert into certification_due(period_id, step, due_on) values (@periodId, @step, @on) on conflict (period_id, step) do nothing", new { periodId, step, on }, ct);
+    }
+}

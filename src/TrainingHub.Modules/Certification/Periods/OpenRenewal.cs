@@ -1,0 +1,28 @@
+using TrainingHub.Modules.Certification.Rules;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+/// <summary>
+/// Opens the renewal of a locked chain if its window is open: from the job, when somebody is assigned again, and before evidence is
+/// counted, so that a job that runs late loses nobody a quiz passed within the window.
+/// </summary>
+internal sealed class OpenRenewal(OpenPeriod openPeriod)
+{
+    /// <returns>True where a renewal was opened.</returns>
+    public async Task<bool> IfDue(Chain chain, DateOnly today, CancellationToken ct)
+    {
+        if (!chain.Requirement.IsAssigned || chain.Open is not null || chain.Certified is not { } certified || today < certified.WindowOpensOn) return false;
+        // A renewal that was closed without renewing (waived) is not opened a second time.
+        if (chain.Periods.Any(p => p.RenewsId == certified.Id && p.EndReason == EndReason.Waived.ToText())) return false;
+        await openPeriod.Handle(chain, certified.WindowOpensOn!.Value, certified.ExpiresOn, certified, ct);
+        return true;
+    }
+
+    /// <summary>Somebody assigned again after the window opened: asked for from today, and not overdue at once.</summary>
+    /// <param name="dueOn">When the reasons ask for it.</param>
+    public async Task Again(Chain chain, DateOnly today, DateOnly? dueOn, CancellationToken ct)
+    {
+        if (chain.Open is not null || chain.Certified is not { } certified || today < certified.WindowOpensOn) return;
+        await openPeriod.Handle(chain, today, certified.ExpiresOn >= today ? certified.ExpiresOn : dueOn, certified, ct);
+    }
+}

@@ -1,0 +1,59 @@
+using TrainingHub.Modules.Certification.Rules;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+/// <summary>One cycle as it is stored. Rows are never overwritten: each fact is written once, beside the moment it was recorded.</summary>
+internal sealed record Period(
+    long Id, long RequirementId, long PersonId, long ProgramId, int Number, long? RenewsId, long ProgramVersionId, long PolicyId, DateOnly AssignedOn, DateOnly? DueOn, DateTimeOffset RecordedAt,
+    DateOnly? CompletedOn, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn, DateTimeOffset? CompletedRecordedAt,
+    DateOnly? EndedOn, string? EndReason, DateTimeOffset? EndedRecordedAt)
+{
+    /// <summary>For a select from certification_period d.</summary>
+    public const string Columns =
+        """
+        d.id, d.requirement_id, d.person_id, d.program_id, d.number, d.renews_id, d.program_version_id, d.policy_id, d.assigned_on, d.due_on, d.recorded_at,
+        d.completed_on, d.valid_from, d.expires_on, d.window_opens_on, d.grace_ends_on, d.completed_recorded_at, d.ended_on, d.end_reason, d.ended_recorded_at
+        """;
+
+    public bool IsOpen => CompletedOn is null && EndedOn is null;
+
+    /// <summary>Certified and not ended; it may have expired.</summary>
+    public bool IsCertified => CompletedOn is not null && EndedOn is null;
+
+    public bool IsRenewal => RenewsId is not null;
+
+    /// <summary>What is recorded of this period, with the one that renews it.</summary>
+    public PeriodFacts Facts(Period? successor) => new(All(successor));
+
+    private IEnumerable<PeriodFact> All(Period? successor)
+    {
+        yield return new PeriodFact.Assigned(AssignedOn, RecordedAt);
+        yield return new PeriodFact.Due(DueOn, RecordedAt);
+        if (CompletedOn is { } completed) yield return new PeriodFact.Certified(completed, ValidFrom!.Value, ExpiresOn!.Value, GraceEndsOn!.Value, CompletedRecordedAt!.Value);
+        if (EndedOn is { } ended) yield return new PeriodFact.Ended(ended, EndReasons.Parse(EndReason!), EndedRecordedAt!.Value);
+        if (successor is null) yield break;
+        yield return new PeriodFact.SuccessorOpened(successor.AssignedOn, successor.RecordedAt);
+        if (successor.CompletedOn is null && successor.EndedOn is { } closed) yield return new PeriodFact.SuccessorClosed(closed, successor.EndedRecordedAt!.Value);
+    }
+}
+
+internal static class EndReasons
+{
+    public static EndReason Parse(string text) => text switch
+    {
+        "renewed" => EndReason.Renewed,
+        "revoked" => EndReason.Revoked,
+        "waived" => EndReason.Waived,
+        "unassigned" => EndReason.Unassigned,
+        _ => throw new ArgumentOutOfRangeException(nameof(text), text, "There is no such reason."),
+    };
+
+    public static string ToText(this EndReason reason) => reason switch
+    {
+        EndReason.Renewed => "renewed",
+        EndReason.Revoked => "revoked",
+        EndReason.Waived => "waived",
+        EndReason.Unassigned => "unassigned",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "There is no such reason."),
+    };
+}

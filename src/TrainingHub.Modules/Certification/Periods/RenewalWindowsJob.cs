@@ -1,0 +1,11 @@
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform.Jobs;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+/// <summary>Opens the renewal of everybody whose window has opened.</summary>
+internal sealed class RenewalWindowsJob(DueWork due, OpenRenewal openRenewal) : IJob
+{
+    public Task Run(JobRun run, CancellationToken ct) =>
+        due.Do(run, [PeriodSteps.WindowOpens], (chain, _, _, today) => openRenewal.IfDue(chain, today, ct), ct);
+}

@@ -1,0 +1,38 @@
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Certification.Periods;
+
+/// <summary>
+/// Takes a certification away for a reason. The period is closed and stays as it was; a new one is opened that asks for everything
+/// again, with fresh evidence, unless nobody asks it of this person any more.
+/// </summary>
+internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, OpenPeriod openPeriod, IPersonDirectory people, Audit audit)
+{
+    public async Task<Problem?> Handle(long periodId, string reason, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return Problem.Because("Write why it is revoked.");
+        await using var tx = await db.Begin(ct);
+        if (await chains.LockOfPeriod(periodId, ct) is not { } chain) return Problem.NotFound("There is no such certification.");
+        var period = chain.Periods.Single(p => p.Id == periodId);
+        if (!period.IsCertified) return Problem.Conflict("Only a certification that is in force can be revoked; this one has ended or was never completed.");
+
+        var today = await people.Today(period.PersonId, ct);
+        await endPeriod.Handle(period, today, EndReason.Revoked, reason.Trim(), ct);
+        // A renewal under way would be the short path; after a revocation the whole is asked.
+        if (chain.Open is { } renewal) await endPeriod.Handle(renewal, today, EndReason.Revoked, reason.Trim(), ct);
+        if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), renews: null, ct);
+        await audit.Write("certification.revoked", $"period:{periodId}", new { period.PersonId, period.ProgramId, reason = reason.Trim() }, ct);
+        await tx.Commit(ct);
+        return null;
+    }
+
+    /// <summary>The time that the rules give, counted from today; none where only people asked for it.</summary>
+    private async Task<DateOnly?> Due(long requirementId, DateOnly today, CancellationToken ct)
+    {
+        var spans = await db.Rows<string>("select u.due_in from certification_reason n join certification_rule u on u.id = n.rule_id where n.requirement_id = @requirementId and n.ended_at is null", new { requirementId }, ct);
+        return spans.Count == 0 ? null : spans.Min(s => CalendarSpan.Parse(s).Value.AddTo(today));
+    }
+}

@@ -1,0 +1,57 @@
+using TrainingHub.Modules.Certification.Content;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Certification.Programmes;
+
+/// <summary>A new policy version for periods that are opened from now on; those that are under way keep theirs.</summary>
+internal sealed class ChangePolicy(Db db, Audit audit, TimeProvider clock)
+{
+    public async Task<Problem?> Handle(long programId, PolicyText policy, CancellationToken ct)
+    {
+        if (Check(policy) is { } problem) return problem;
+        await using var tx = await db.Begin(ct);
+        await db.Row<long>($"select id from certification_program where id = @programId {db.Dialect.ForUpdate}", new { programId }, ct);
+        var current = await db.Row<PolicyText>(
+            "select y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts from certification_policy y join certification_program p on p.current_policy_id = y.id where p.id = @programId",
+            new { programId }, ct);
+        if (current != policy)
+        {
+            await Insert(db, programId, policy, "hub", clock.GetUtcNow(), ct);
+            await audit.Write("certification.policy-changed", $"program:{programId}", policy, ct);
+        }
+        await tx.Commit(ct);
+        return null;
+    }
+
+    internal static Problem? Check(PolicyText policy)
+    {
+        var spans = new List<CalendarSpan?>();
+        foreach (var text in (string?[])[policy.Active, policy.Window, policy.Minimum, policy.Grace])
+        {
+            if (text is null)
+            {
+                spans.Add(null);
+                continue;
+            }
+            var (span, problem) = CalendarSpan.Parse(text);
+            if (problem is not null) return problem;
+            spans.Add(span);
+        }
+        return ExpiryBasisText.TryParse(policy.Basis, out var basis)
+            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3]).Problem
+            : Problem.Because("Choose what the expiry is counted from.");
+    }
+
+    internal static async Task Insert(Db db, long programId, PolicyText policy, string origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var id = await db.Insert(
+            """
+            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, origin, created_at)
+            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @origin, @now) returning id
+            """,
+            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, origin, now }, ct);
+        await db.Execute("update certification_program set current_policy_id = @id where id = @programId", new { id, programId }, ct);
+    }
+}

@@ -1,0 +1,15 @@
+namespace TrainingHub.Modules.Certification.Rules;
+
+/// <summary>Whether something that was done counts for an open period. Old evidence never completes a new period (semantics §1).</summary>
+internal static class CountingEvidence
+{
+    /// <param name="occurred">When it was done.</param>
+    /// <param name="assignedOn">The period's first day; of a renewal the day its window opens.</param>
+    /// <param name="recorded">When the period was recorded.</param>
+    /// <param name="renewed">
+    /// When the period that this one renews was recorded as completed; null if it renews none. A first period counts from the very
+    /// instant it was assigned. A renewal counts from the day its window opens, whenever the job that inserts it ran.
+    /// </param>
+    public static bool Counts(DateTimeOffset occurred, DateOnly assignedOn, DateTimeOffset recorded, DateTimeOffset? renewed, TimeZoneInfo zone) =>
+        renewed is { } before ? occurred > before && CivilDay.Of(occurred, zone) >= assignedOn : occurred >= recorded;
+}
