@@ -26,8 +26,11 @@ public sealed class PlatformModule : IModule
         s.AddScoped<Work>();
         s.AddSingleton<WorkSignal>();
         s.AddSingleton<WorkQueue>();
+        s.AddSingleton<JobTable>();
         s.AddSingleton<JobRunner>();
         s.AddScoped<Audit>();
+        if (m.Settings.MailMode == MailMode.Smtp) s.AddSingleton<IMailTransport, SmtpMail>();
+        else s.AddSingleton<IMailTransport, FolderMail>();
         s.AddSingleton<BlobStore>();
         s.AddSingleton<Entropy>();
         s.AddSingleton(TimeProvider.System);

@@ -58,8 +58,9 @@ internal sealed class TestHub : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <param name="withContent">Import the standard modules of the repository.</param>
+    /// <param name="services">Adds to what the modules registered, as a job of the test's own.</param>
     /// <param name="settings">More settings, as "TrainingHub:Hub:Name=Test".</param>
-    public static async Task<TestHub> Start(TestDatabase database = TestDatabase.Sqlite, bool withContent = false, bool withJobs = false, bool withDemo = false, params string[] settings)
+    public static async Task<TestHub> Start(TestDatabase database = TestDatabase.Sqlite, bool withContent = false, bool withJobs = false, bool withDemo = false, Action<IServiceCollection>? services = null, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("traininghub-test-").FullName;
         var empty = Directory.CreateDirectory(Path.Combine(folder, "no-content")).FullName;
@@ -78,7 +79,11 @@ internal sealed class TestHub : IAsyncDisposable
         }
         args.AddRange(settings.Select(s => "--" + s));
         var clock = new TestClock();
-        var app = Hub.Build([.. args], services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        var app = Hub.Build([.. args], all =>
+        {
+            all.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            services?.Invoke(all);
+        });
         await Hub.Prepare(app, CancellationToken.None);
         await app.StartAsync();
         return new TestHub(app, folder, clock);

@@ -10,8 +10,8 @@ namespace TrainingHub.Modules.Platform.Events;
 /// <summary>Works a queue off: takes rows by lease with a fencing token, calls their consumers, retries with growing pauses, sets aside what can't succeed.</summary>
 internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry registry, TimeProvider clock, ILogger<WorkQueue> log)
 {
+    public const int MostAttempts = 8;
     private const int Batch = 20;
-    private const int MostAttempts = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Works until nothing is due or the cap is reached.</summary>
@@ -20,26 +20,41 @@ internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry re
         var left = cap;
         while (left > 0)
         {
-            var items = await Take(queue, Math.Min(Batch, left), ct);
+            var taken = clock.GetTimestamp();
+            var items = new Queue<WorkItem>(await Take(queue, Math.Min(Batch, left), ct));
             if (items.Count == 0) return;
-            left -= items.Count;
-            foreach (var item in items) await Do(item, run, ct);
+            try
+            {
+                // Slow items must not use up the lease of those behind them.
+                while (items.Count > 0 && clock.GetElapsedTime(taken) < Lease / 2)
+                {
+                    await Do(items.Peek(), run, ct);
+                    items.Dequeue();
+                    left--;
+                }
+            }
+            finally
+            {
+                if (items.Count > 0) await GiveBack(items);
+            }
         }
     }
 
-    private async Task<List<WorkItem>> Take(string queue, int count, CancellationToken ct)
+    internal async Task<List<WorkItem>> Take(string queue, int count, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         db.IsBackground = true;
         var now = clock.GetUtcNow();
-        var due = $"queue = @queue and ((state = 'ready' and due_at <= @now) or (state = 'leased' and lease_until <= @now))";
+        const string due = "queue = @queue and ((state = 'ready' and due_at <= @now) or (state = 'leased' and lease_until <= @now))";
         if (await db.Row<long?>($"select id from platform_work where {due} order by due_at, id limit 1", new { queue, now }, ct) is null) return [];
         await using var tx = await db.Begin(ct);
+        // The rows are picked in a common table expression: PostgreSQL may evaluate a plain "in (select … limit)" more than once and take too many.
         var items = await db.Rows<WorkItem>(
             $"""
+            with picked as (select id from platform_work where {due} order by due_at, id limit @count {db.Dialect.SkipLocked})
             update platform_work set state = 'leased', lease_until = @until, fence = fence + 1, attempts = attempts + 1
-            where id in (select id from platform_work where {due} order by due_at, id limit @count {db.Dialect.SkipLocked})
+            where id in (select id from picked)
             returning id, consumer, payload, fence, attempts
             """,
             new { queue, now, until = now + Lease, count }, ct);
@@ -49,50 +64,62 @@ internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry re
 
     private async Task Do(WorkItem item, JobRun run, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         db.IsBackground = true;
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("job", item.Consumer);
-        string state;
-        string? error = null;
+        var (state, error) = ("done", (string?)null);
         try
         {
+            if (item.Attempts > MostAttempts) throw new WorkRefusedException("Each attempt ended with the process, the last without leaving an error.");
             var declared = registry.Consumers.Find(c => c.Name == item.Consumer) ?? throw new WorkRefusedException($"No module does the work {item.Consumer} any more.");
             var payload = JsonSerializer.Deserialize(item.Payload, declared.Payload, Json.Plain) ?? throw new WorkRefusedException("The payload is empty.");
             await declared.Call(scope.ServiceProvider, payload, item, ct);
-            state = "done";
-            run.Count("done");
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
-            throw; // shutting down: the lease runs out and the row is taken again
+            throw new OperationCanceledException(ct); // shutting down: the row is given back as if it had not been taken
         }
         catch (Exception e)
         {
-            var hopeless = e is WorkRefusedException || item.Attempts >= MostAttempts;
-            state = hopeless ? "dead" : "ready";
+            state = e is WorkRefusedException || item.Attempts >= MostAttempts ? "dead" : "ready";
             error = $"{e.GetType().Name}: {e.Message}";
-            run.Count(hopeless ? "given up" : "put off");
             run.Log($"{item.Consumer} #{item.Id}: {error}");
             WorkFailed(log, item.Consumer, item.Id, item.Attempts, e);
         }
-        await using var own = scopes.CreateAsyncScope();
-        await Finish(own.ServiceProvider.GetRequiredService<Db>(), item, state, error, ct);
+        if (!await Finish(item, state, error)) (state, error) = ("overtaken", null);
+        run.Count(state switch { "done" => "done", "dead" => "given up", "overtaken" => "taken over by another worker", _ => "put off" });
     }
 
-    private async Task Finish(Db db, WorkItem item, string state, string? error, CancellationToken ct)
+    /// <summary>False where the lease ran out and another worker has the row: then what it does counts. Not cancelled by a stop: the work is done.</summary>
+    internal async Task<bool> Finish(WorkItem item, string state, string? error)
     {
-        db.IsBackground = true;
         var now = clock.GetUtcNow();
-        var pause = TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, item.Attempts - 1)));
-        await using var tx = await db.Begin(ct);
-        await db.Execute(
+        var due = now + TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, item.Attempts - 1)));
+        return await Write(
             """
             update platform_work set state = @state, error = @error, due_at = case when @state = 'ready' then @due else due_at end, lease_until = null, done_at = case when @state = 'done' then @now else null end
-            where id = @Id and fence = @Fence
+            where id = @Id and fence = @Fence and state = 'leased'
             """,
-            new { item.Id, item.Fence, state, error, due = now + pause, now }, ct);
-        await tx.Commit(ct);
+            new { item.Id, item.Fence, state, error, due, now }) == 1;
+    }
+
+    private async Task GiveBack(IEnumerable<WorkItem> items)
+    {
+        foreach (var item in items)
+            await Write("update platform_work set state = 'ready', lease_until = null, attempts = attempts - 1 where id = @Id and fence = @Fence and state = 'leased'", new { item.Id, item.Fence });
+    }
+
+    private async Task<int> Write(string sql, object args)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        db.IsBackground = true;
+        await using var tx = await db.Begin(CancellationToken.None);
+        var count = await db.Execute(sql, args, CancellationToken.None);
+        await tx.Commit(CancellationToken.None);
+        return count;
     }
 
     [LoggerMessage(1101, LogLevel.Warning, "Work {Consumer} #{Id} failed at attempt {Attempt}")]

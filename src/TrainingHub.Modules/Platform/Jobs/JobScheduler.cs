@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,52 +7,85 @@ using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.Platform.Jobs;
 
-/// <summary>
-/// Quartz ticks; our tables decide. Each tick asks the runner for what is due, so a missed time is found by the first tick after a start.
-/// </summary>
-[DisallowConcurrentExecution]
-internal sealed class TickJob(JobRunner runner) : Quartz.IJob
+/// <summary>When the scheduler last ticked in this process; readiness asks.</summary>
+internal sealed class SchedulerPulse
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct) => await runner.Tick(ct);
+    public DateTimeOffset? LastTick { get; set; }
 }
 
-/// <summary>Runs a queue's job as soon as work for it was committed.</summary>
-internal sealed partial class WorkWaker(JobRunner runner, Registry registry, WorkSignal signal, ILogger<WorkWaker> log) : BackgroundService
+/// <summary>
+/// Quartz ticks; our tables decide. Each tick asks the runner for what is due, so a missed time is found by the first tick after a start.
+/// Ticks may overlap: a long job must not hold up the others, and its own lease keeps it from running twice.
+/// </summary>
+internal sealed class TickJob(JobRunner runner, SchedulerPulse pulse, TimeProvider clock, IHostApplicationLifetime lifetime) : Quartz.IJob
 {
-    private readonly System.Threading.Channels.Channel<string> woken = System.Threading.Channels.Channel.CreateBounded<string>(
-        new System.Threading.Channels.BoundedChannelOptions(64) { FullMode = System.Threading.Channels.BoundedChannelFullMode.DropWrite });
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
-        void Remember(string queue) => woken.Writer.TryWrite(queue);
-        signal.Woken += Remember;
+        pulse.LastTick = clock.GetUtcNow();
         try
         {
-            await foreach (var first in woken.Reader.ReadAllAsync(stoppingToken))
-            {
-                var queues = new HashSet<string> { first };
-                while (woken.Reader.TryRead(out var more)) queues.Add(more);
-                foreach (var queue in queues)
-                {
-                    if (!registry.Jobs.Exists(j => j.Id == QueueJobs.IdOf(queue))) continue;
-                    try
-                    {
-                        await runner.Run(QueueJobs.IdOf(queue), "work", stoppingToken);
-                    }
-                    catch (Exception e) when (e is not OperationCanceledException)
-                    {
-                        WakeFailed(log, queue, e); // the database may be away; the next tick takes the work up
-                    }
-                }
-            }
+            await runner.Tick(lifetime.ApplicationStopping);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // stopping
         }
-        finally
+    }
+}
+
+/// <summary>Runs a queue's job as soon as work for it was committed.</summary>
+internal sealed partial class WorkWaker(JobRunner runner, Registry registry, WorkSignal signal, TimeProvider clock, ILogger<WorkWaker> log) : BackgroundService
+{
+    // One place per queue: a wake-up during a run is kept and makes another run; more than one would add nothing.
+    private readonly Dictionary<string, Channel<bool>> woken = registry.Consumers.Select(c => c.Queue).Distinct(StringComparer.Ordinal).Where(q => registry.Jobs.Exists(j => j.Id == QueueJobs.IdOf(q)))
+        .ToDictionary(q => q, _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }), StringComparer.Ordinal);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        signal.Woken += Wake; // before anything else starts, so that no work is missed
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        signal.Woken -= Wake;
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(woken.Select(w => Serve(w.Key, w.Value.Reader, stoppingToken)));
+
+    private void Wake(string queue)
+    {
+        if (woken.TryGetValue(queue, out var channel)) channel.Writer.TryWrite(true);
+    }
+
+    private async Task Serve(string queue, ChannelReader<bool> wakes, CancellationToken stopping)
+    {
+        try
         {
-            signal.Woken -= Remember;
+            await foreach (var _ in wakes.ReadAllAsync(stopping)) await RunUntilFree(queue, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    /// <summary>A run that was under way may have looked for work just before ours was committed: wait for its end, then look again.</summary>
+    private async Task RunUntilFree(string queue, CancellationToken stopping)
+    {
+        try
+        {
+            var pause = TimeSpan.FromMilliseconds(50);
+            while ((await runner.Run(QueueJobs.IdOf(queue), "work", stopping)).Outcome == "busy")
+            {
+                await Task.Delay(pause, clock, stopping);
+                if (pause < TimeSpan.FromSeconds(1)) pause *= 2;
+            }
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            WakeFailed(log, queue, e); // the database may be away; the next tick takes the work up
         }
     }
 
@@ -59,36 +93,22 @@ internal sealed partial class WorkWaker(JobRunner runner, Registry registry, Wor
     private static partial void WakeFailed(ILogger logger, string queue, Exception exception);
 }
 
-internal static class QueueJobs
-{
-    public static string IdOf(string queue) => $"work.{queue}";
-}
-
-/// <summary>Works off one queue; the job of each queue is this class with its name.</summary>
-internal abstract class QueueJob(WorkQueue queue, string name, int cap) : IJob
-{
-    public Task Run(JobRun run, CancellationToken ct) => queue.Drain(name, run, cap, ct);
-}
-
-internal sealed class GeneralWorkJob(WorkQueue queue) : QueueJob(queue, Queues.General, 2_000);
-
-/// <summary>The cap is the most mails sent in one run, so that a mistake in a rule can't flood everybody at once.</summary>
-internal sealed class MailWorkJob(WorkQueue queue) : QueueJob(queue, Queues.Mail, 500);
-
-internal sealed class PaperWorkJob(WorkQueue queue) : QueueJob(queue, Queues.Papers, 1_000);
-
 internal static class JobScheduling
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<SchedulerPulse>();
         services.AddQuartz(q =>
         {
             q.ConfigureScheduler(o => o.InstanceName = "TrainingHub");
             q.UseInMemoryStore();
+            q.UseDefaultThreadPool(p => p.MaxConcurrency = 32); // a tick lasts as long as the jobs it started
             q.AddJob<TickJob>(j => j.WithIdentity("tick").StoreDurably());
             q.AddTrigger(t => t.ForJob(new JobKey("tick")).WithIdentity("tick").StartNow().WithSimpleSchedule(TimeSpan.FromSeconds(5)));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<WorkWaker>();
+        // Jobs hear of the stop at once; one that does not listen is cut off, and its run is found killed at the next start.
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
     }
 }

@@ -33,6 +33,7 @@ create table platform_job(
     next_fire {utc},
     retry_at {utc},
     failures integer not null,
+    wanted_by text,                       -- "person:7": asked for by hand, run by the next tick
     lease_owner text,
     lease_until {utc}
 );

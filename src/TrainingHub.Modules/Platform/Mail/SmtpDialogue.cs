@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TrainingHub.Modules.Platform.Mail;
+
+internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
+{
+    public string Text => string.Join(' ', Lines);
+
+    /// <summary>Whether a line of the EHLO reply names this extension and, where one is asked for, this parameter.</summary>
+    public bool Offers(string extension, string? parameter = null) => Lines.Skip(1).Select(l => l.Split([' ', '='], StringSplitOptions.RemoveEmptyEntries))
+        .Any(words => words.Length > 0 && words[0].Equals(extension, StringComparison.OrdinalIgnoreCase) && (parameter is null || words.Skip(1).Contains(parameter, StringComparer.OrdinalIgnoreCase)));
+}
+
+/// <summary>One connection to a mail server: says a line, reads the reply (RFC 5321). Each step has a time limit.</summary>
+internal sealed class SmtpDialogue(string host, int port, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(60);
+    private const int MostReplyBytes = 16 * 1024;
+
+    private readonly byte[] buffer = new byte[4096];
+    private Stream? stream;
+    private int next;
+    private int filled;
+
+    public Task Connect(bool encrypted, CancellationToken ct) => Limited(async limit =>
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        stream = null;
+        try
+        {
+            await socket.ConnectAsync(host, port, limit);
+            stream = new NetworkStream(socket, ownsSocket: true);
+        }
+        finally
+        {
+            if (stream is null) socket.Dispose();
+        }
+        if (encrypted) await Handshake(limit);
+        return 0;
+    }, ct);
+
+    /// <summary>Goes over to TLS. Whatever the server sent ahead in the clear may be somebody else's: then we hang up.</summary>
+    public Task Encrypt(CancellationToken ct) => next == filled
+        ? Limited(async limit => { await Handshake(limit); return 0; }, ct)
+        : throw new IOException("The mail server spoke before the encryption began.");
+
+    public Task<SmtpReply> Say(string line, CancellationToken ct) => Limited(async limit =>
+    {
+        if (line.AsSpan().IndexOfAny('\r', '\n') >= 0) throw new ArgumentException("A line of the dialogue can't hold a line break.", nameof(line));
+        await stream!.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), limit);
+        return await Read(limit);
+    }, ct);
+
+    public Task<SmtpReply> Reply(CancellationToken ct) => Limited(Read, ct);
+
+    /// <summary>The mail, its leading dots doubled, and the final dot.</summary>
+    public Task<SmtpReply> Body(byte[] mime, CancellationToken ct) => Limited(async limit =>
+    {
+        await stream!.WriteAsync(Stuff(mime), limit);
+        return await Read(limit);
+    }, ct);
+
+    /// <summary>The mail was accepted; how the server takes the farewell changes nothing.</summary>
+    public async Task Quit(CancellationToken ct)
+    {
+        try
+        {
+            await Say("QUIT", ct);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            // it hung up first
+        }
+    }
+
+    internal static byte[] Stuff(ReadOnlySpan<byte> mime)
+    {
+        using var stuffed = new MemoryStream(mime.Length + 64);
+        var startsLine = true;
+        foreach (var b in mime)
+        {
+            if (startsLine && b == '.') stuffed.WriteByte((byte)'.');
+            stuffed.WriteByte(b);
+            startsLine = b == '\n';
+        }
+        if (!startsLine) stuffed.Write("\r\n"u8);
+        stuffed.Write(".\r\n"u8);
+        return stuffed.ToArray();
+    }
+
+    private async Task Handshake(CancellationToken limit)
+    {
+        var tls = new SslStream(stream!, leaveInnerStreamOpen: false);
+        stream = tls; // closed with us, whatever happens
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, limit);
+    }
+
+    private async Task<SmtpReply> Read(CancellationToken limit)
+    {
+        var lines = new List<string>();
+        var line = new List<byte>();
+        var total = 0;
+        while (true)
+        {
+            if (next == filled)
+            {
+                (next, filled) = (0, await stream!.ReadAsync(buffer, limit));
+                if (filled == 0) throw new IOException("The mail server closed the connection.");
+            }
+            var b = buffer[next++];
+            if (++total > MostReplyBytes) throw new IOException("The mail server's reply has no end.");
+            if (b != '\n')
+            {
+                line.Add(b);
+                continue;
+            }
+            var text = Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+            line.Clear();
+            if (text.Length < 3 || !int.TryParse(text.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code)) throw new IOException("The mail server's reply is not SMTP.");
+            lines.Add(text.Length > 4 ? text[4..] : "");
+            if (text.Length == 3 || text[3] != '-') return new SmtpReply(code, lines);
+        }
+    }
+
+    private async Task<T> Limited<T>(Func<CancellationToken, Task<T>> step, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(StepLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await step(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The mail server did not answer within {StepLimit.TotalSeconds} seconds.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (stream is not null) await stream.DisposeAsync();
+    }
+}
