@@ -45,7 +45,8 @@ public sealed class Db(Database database)
         }
     }
 
-    internal Task CommitOuter(CancellationToken ct) => transaction!.CommitAsync(ct);
+    // Not cancelled half-way: whether a commit that was given up took effect, nobody could say.
+    internal Task CommitOuter() => transaction!.CommitAsync(CancellationToken.None);
 
     internal async Task EndOuter()
     {
@@ -124,7 +125,8 @@ public sealed class Tx : IAsyncDisposable
     public async Task Commit(CancellationToken ct)
     {
         if (doomed) throw new InvalidOperationException("A part of this transaction was given up; the whole can't be committed.");
-        if (parent is null) await db.CommitOuter(ct);
+        ct.ThrowIfCancellationRequested();
+        if (parent is null) await db.CommitOuter();
         committed = true;
         foreach (var action in afterCommit) action();
     }
