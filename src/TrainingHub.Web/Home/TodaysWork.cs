@@ -12,7 +12,7 @@ internal sealed record WorkCard(string Title, string Status, DateOnly? DueOn, in
 internal sealed record OpenQuiz(long QuizId, string Title, DateTimeOffset ClosesAt);
 
 /// <summary>What one person has to do now, and what the person holds.</summary>
-internal sealed class TodaysWork(Db db, IEnumerable<ICertifications> certifications)
+internal sealed class TodaysWork(Db db, ICertifications certifications)
 {
     private sealed record CourseRow(long Id, string Slug, string TitleZh, string TitleEn, int Lessons, int Read);
 
@@ -20,7 +20,7 @@ internal sealed class TodaysWork(Db db, IEnumerable<ICertifications> certificati
 
     public async Task<(IReadOnlyList<WorkCard> ToDo, IReadOnlyList<PersonProgram> Held)> Of(long personId, Localizer t, CancellationToken ct)
     {
-        var programs = certifications.FirstOrDefault() is { } known ? await known.Of(personId, ct) : [];
+        var programs = await certifications.Of(personId, ct);
         var open = programs.Where(p => p.Requirement is not null).ToList();
         var held = programs.Where(p => p.CertifiedOn is not null).ToList();
         if (open.Count == 0) return ([], held);
