@@ -11,7 +11,7 @@ create table courses_version(
     id {id},
     course_id {long} not null references courses_course(id),
     number integer not null,
-    state text not null,                  -- draft, published
+    state text not null,                  -- draft, published, discarded
     tree_hash text not null,              -- SHA-256 over the sorted (path, hash) lines
     title_zh text not null,
     title_en text not null,
@@ -26,6 +26,7 @@ create table courses_version(
     published_at {utc},
     unique (course_id, number)
 );
+create unique index courses_version_draft on courses_version(course_id) where state = 'draft';
 
 create table courses_file(
     version_id {long} not null references courses_version(id),
@@ -33,6 +34,7 @@ create table courses_file(
     sha256 text not null,
     primary key (version_id, path)
 );
+create index courses_file_sha256 on courses_file(sha256);
 
 create table courses_clause(
     id {id},
@@ -68,28 +70,42 @@ create table courses_lesson_clause(
     primary key (lesson_id, clause)
 );
 
--- One row per person and lesson, over all versions; evidence keeps the version that was read.
-create table courses_progress(
+-- Reading a course from its first to its last lesson is a round. A renewal that asks for it begins a new round; the old rows stay.
+-- The row is locked before completion is decided, so that two lessons finished at once complete the course exactly once.
+create table courses_round(
     person_id {long} not null,
     course_id {long} not null references courses_course(id),
+    round integer not null,               -- from 1; the highest is the present one
+    started_at {utc} not null,
+    primary key (person_id, course_id, round)
+);
+
+-- One row per person, round and lesson, over all versions: ticks are kept by the lesson's slug. Evidence keeps the version that was read.
+create table courses_progress(
+    person_id {long} not null,
+    course_id {long} not null,
+    round integer not null,
     lesson text not null,
     version_id {long} not null references courses_version(id),
     opened_at {utc} not null,
     seen_at {utc} not null,
     completed_at {utc},
-    position integer not null default 0,  -- how far down, in percent
-    primary key (person_id, course_id, lesson)
+    position integer not null,            -- how far down, in percent
+    primary key (person_id, course_id, round, lesson),
+    foreign key (person_id, course_id, round) references courses_round(person_id, course_id, round)
 );
 
--- Append-only: each time all lessons of a course were read to the end. Renewal needs a new one.
+-- Append-only: all lessons of the then current version were read in this round.
 create table courses_completion(
     id {id},
     person_id {long} not null,
-    course_id {long} not null references courses_course(id),
+    course_id {long} not null,
+    round integer not null,
     version_id {long} not null references courses_version(id),
-    completed_at {utc} not null
+    completed_at {utc} not null,
+    unique (person_id, course_id, round),
+    foreign key (person_id, course_id, round) references courses_round(person_id, course_id, round)
 );
-create index courses_completion_person on courses_completion(person_id, course_id);
 
 create view v_course as
     select c.id, c.slug, v.id as version_id, v.number, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.trades
@@ -100,5 +116,10 @@ create view v_course_lesson as
 create view v_course_clause as
     select k.version_id, v.course_id, k.position, k.code, k.trades, k.title_zh, k.title_en, k.text_zh, k.text_en
     from courses_clause k join courses_version v on v.id = k.version_id;
+-- Where each person stands: only the present round.
 create view v_course_progress as
-    select person_id, course_id, lesson, version_id, opened_at, seen_at, completed_at from courses_progress;
+    select p.person_id, p.course_id, p.lesson, p.version_id, p.opened_at, p.seen_at, p.completed_at, p.position, p.round
+    from courses_progress p
+    where p.round = (select max(r.round) from courses_round r where r.person_id = p.person_id and r.course_id = p.course_id);
+create view v_course_completion as
+    select id, person_id, course_id, version_id, round, completed_at from courses_completion;

@@ -7,7 +7,7 @@ namespace TrainingHub.Modules.Platform.Yaml;
 /// <param name="Key">The key's path: "questions[3].options[0].text.en".</param>
 public sealed record Fault(string File, int Line, int Column, string Key, string Message)
 {
-    public override string ToString() => $"{File}:{Line}:{Column}: {(Key.Length > 0 ? Key + ": " : "")}{Message}";
+    public override string ToString() => $"{File}{(Line > 0 ? $":{Line}:{Column}" : "")}: {(Key.Length > 0 ? Key + ": " : "")}{Message}";
 }
 
 /// <summary>Collects every fault, so that an author sees all of them at once.</summary>

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Verbs;
+using TrainingHub.Modules.Platform.Yaml;
+
+namespace TrainingHub.Modules.Courses.Content;
+
+internal sealed class ContentCheckVerb(CheckContent check) : IVerb
+{
+    public string Path => "content check";
+
+    public bool NeedsDatabase => false;
+
+    public Command Build(string name)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A course folder, or the folder that holds them." };
+        var command = new Command(name, "Checks content files and prints every fault with file, line and column; changes nothing.") { folder };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private int Run(string folder, TextWriter output)
+    {
+        var faults = new Faults();
+        var courses = ContentFolders.In(folder, faults);
+        foreach (var course in courses)
+        {
+            var own = new Faults();
+            var read = CourseFolder.Read(course, own);
+            check.Handle(read, own);
+            foreach (var fault in own.All) faults.Add(fault);
+        }
+        foreach (var fault in faults.All.Distinct()) output.WriteLine(fault);
+        output.WriteLine(faults.Any ? $"{faults.All.Distinct().Count()} faults in {courses.Count} courses." : $"{courses.Count} courses checked; no fault.");
+        return faults.Any ? ExitCodes.DataAtFault : ExitCodes.Done;
+    }
+}
+
+internal sealed class ContentImportVerb(ImportContent import) : IVerb
+{
+    public string Path => "content import";
+
+    public Command Build(string name)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A course folder, or the folder that holds them." };
+        var command = new Command(name, "Imports courses: each as a whole or not at all. A course that was edited in the hub gets a draft instead.") { folder };
+        command.SetAction((parsed, ct) => Run(parsed.GetRequiredValue(folder), parsed.InvocationConfiguration.Output, ct));
+        return command;
+    }
+
+    private async Task<int> Run(string folder, TextWriter output, CancellationToken ct)
+    {
+        var faults = new Faults();
+        var isRefused = false;
+        foreach (var course in ContentFolders.In(folder, faults))
+        {
+            var own = new Faults();
+            var slug = System.IO.Path.GetFileName(course);
+            var result = await import.Handle(CourseFolder.Read(course, own), own, ct);
+            foreach (var fault in own.All) faults.Add(fault);
+            isRefused |= result is { Kind: ImportKind.DraftInTheWay };
+            await output.WriteLineAsync(result switch
+            {
+                null => $"{slug}: not imported, {own.All.Count} faults; nothing was changed.",
+                { Kind: ImportKind.Unchanged } => $"{slug}: unchanged.",
+                { Kind: ImportKind.Published } => $"{slug}: version {result.Number}, {result.Difference.Count} files.",
+                { Kind: ImportKind.Drafted } => $"{slug}: was edited in the hub, so the folder became draft {result.Number}. Compare and publish it at /studio/courses/{slug}. It differs in:\n{result.Difference}",
+                _ => $"{slug}: not imported. Draft {result.Number} waits at /studio/courses/{slug}; publish or discard it first.",
+            });
+        }
+        foreach (var fault in faults.All.Distinct()) await output.WriteLineAsync(fault.ToString());
+        return faults.Any || isRefused ? ExitCodes.DataAtFault : ExitCodes.Done;
+    }
+}
+
+internal sealed class ContentExportVerb(Db db, CourseVersions versions) : IVerb
+{
+    private sealed record Published(string Slug, long VersionId);
+
+    public string Path => "content export";
+
+    public Command Build(string name)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder to write the course folders into." };
+        var command = new Command(name, "Writes every published course as a folder, to the byte as it was imported or edited.") { folder };
+        command.SetAction((parsed, ct) => Run(parsed.GetRequiredValue(folder), parsed.InvocationConfiguration.Output, ct));
+        return command;
+    }
+
+    private async Task<int> Run(string folder, TextWriter output, CancellationToken ct)
+    {
+        var courses = await db.Rows<Published>("select slug, version_id from v_course order by slug", null, ct);
+        foreach (var taken in courses.Select(c => System.IO.Path.Combine(folder, c.Slug)).Where(p => Directory.Exists(p) && Directory.EnumerateFileSystemEntries(p).Any()))
+        {
+            // A file that the course no longer has would stay beside the new ones and be taken for part of it.
+            await output.WriteLineAsync($"{taken} is not empty. Name a folder without it, or remove it first; nothing was written.");
+            return ExitCodes.DataAtFault;
+        }
+        foreach (var course in courses)
+        {
+            var read = await versions.Folder(course.Slug, course.VersionId, ct);
+            foreach (var (path, bytes) in read.Files)
+            {
+                var target = System.IO.Path.Combine(folder, course.Slug, path);
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+                await File.WriteAllBytesAsync(target, bytes, ct);
+            }
+            await output.WriteLineAsync($"{course.Slug}: {read.Files.Count} files.");
+        }
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Markdig.Extensions.CustomContainers;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Modules.Courses.Content;
+
+/// <summary>A lesson's Markdown as the HTML of the player; made once, when a version is made.</summary>
+internal sealed class LessonHtml(Localizer T)
+{
+    /// <param name="files">The course's files: pictures are named by their bytes, so that they can be kept for ever.</param>
+    public string Render(string markdown, string language, IReadOnlyDictionary<string, byte[]> files)
+    {
+        var document = LessonMarkdown.Parse(markdown);
+        foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage).ToList()) Describe(picture, files);
+        // The check refuses such links; a preview of unchecked text must be as harmless.
+        foreach (var link in document.Descendants<LinkInline>().Where(l => !l.IsImage))
+            if (link.Url is { } url && url.Contains(':') && !url.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) link.Url = "#";
+            else link.GetAttributes().AddProperty("rel", "noopener noreferrer");
+        using var writer = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        LessonMarkdown.SetUp(renderer);
+        renderer.ObjectRenderers.Insert(0, new BoxRenderer(T.For(language)));
+        renderer.ObjectRenderers.Insert(0, new WideTableRenderer());
+        renderer.Render(document);
+        return writer.ToString();
+    }
+
+    public static string MediaUrl(string path, byte[] bytes) => $"/media/{Convert.ToHexStringLower(SHA256.HashData(bytes))}{Path.GetExtension(path)}";
+
+    private static void Describe(LinkInline picture, IReadOnlyDictionary<string, byte[]> files)
+    {
+        if (picture.Url is not { } url || !files.TryGetValue(url, out var bytes))
+        {
+            picture.Url = ""; // only in a preview: the check refuses a missing picture
+            return;
+        }
+        picture.Url = MediaUrl(url, bytes);
+        var attributes = picture.GetAttributes();
+        attributes.AddClass("lesson-picture");
+        attributes.AddProperty("loading", "lazy");
+        attributes.AddProperty("decoding", "async");
+        if (Picture.SizeOf(url, bytes) is var (width, height))
+        {
+            attributes.AddProperty("width", $"{width}");
+            attributes.AddProperty("height", $"{height}");
+        }
+    }
+
+    /// <summary>Boxes with their titles; right and wrong side by side where one directly follows the other; an answer folded away.</summary>
+    private sealed class BoxRenderer(Localizer T) : HtmlObjectRenderer<CustomContainer>
+    {
+        protected override void Write(HtmlRenderer renderer, CustomContainer box)
+        {
+            var siblings = box.Parent!;
+            var at = siblings.IndexOf(box);
+            if (StartsPair(siblings, at)) renderer.WriteLine("<div class=\"box-pair\">");
+            if (box.Info == "answer") renderer.WriteLine($"<details class=\"box box-answer\"><summary>{Title("answer")}</summary><div class=\"box-body\">");
+            else renderer.WriteLine($"<div class=\"box box-{CssName(box)}\"><p class=\"box-title\">{Title(box.Info ?? "")}</p><div class=\"box-body\">");
+            renderer.WriteChildren(box);
+            renderer.WriteLine(box.Info == "answer" ? "</div></details>" : "</div></div>");
+            if (at > 0 && StartsPair(siblings, at - 1)) renderer.WriteLine("</div>");
+        }
+
+        private static string CssName(CustomContainer box) => LessonMarkdown.Boxes.Contains(box.Info ?? "", StringComparer.Ordinal) ? box.Info! : "note";
+
+        /// <summary>Right then wrong, or wrong then right; the second of a pair starts no other.</summary>
+        private static bool StartsPair(ContainerBlock siblings, int at) =>
+            at + 1 < siblings.Count && siblings[at] is CustomContainer { Info: "right" or "wrong" } first && siblings[at + 1] is CustomContainer { Info: "right" or "wrong" } second && first.Info != second.Info
+            && !(at > 0 && StartsPair(siblings, at - 1));
+
+        private string Title(string name) => name switch
+        {
+            "goal" => T["What you will be able to do"],
+            "standard" => T["The standard"],
+            "right" => T["Like this"],
+            "wrong" => T["Not like this"],
+            "case" => T["What would you do?"],
+            "answer" => T["Show the answer"],
+            "summary" => T["To remember"],
+            "check" => T["Check yourself"],
+            _ => T["Note"],
+        };
+    }
+
+    /// <summary>On a phone a wide table scrolls by itself, not the page.</summary>
+    private sealed class WideTableRenderer : HtmlObjectRenderer<Table>
+    {
+        private readonly HtmlTableRenderer inner = new();
+
+        protected override void Write(HtmlRenderer renderer, Table table)
+        {
+            table.GetAttributes().AddClass("table");
+            renderer.WriteLine("<div class=\"lesson-table\" tabindex=\"0\">");
+            inner.Write(renderer, (MarkdownObject)table);
+            renderer.WriteLine("</div>");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Platform.Yaml;
+
+namespace TrainingHub.Modules.Courses.Content;
+
+internal sealed record Clause(string Id, IReadOnlyList<string> Trades, LocalText Title, LocalText Text);
+
+/// <summary>module.yaml, read strictly.</summary>
+internal sealed partial record ModuleFile(LocalText Title, LocalText Summary, string Source, IReadOnlyList<string> Trades, IReadOnlyList<Clause> Clauses)
+{
+    public static readonly string[] AllTrades = ["all", "retail", "hotel", "restaurant", "property", "service-desk"];
+
+    [GeneratedRegex(@"^[A-Z0-9]{2,6}-[0-9]{2,3}\z")]
+    private static partial Regex ClauseId { get; }
+
+    public static ModuleFile? Read(string file, string text, Faults faults)
+    {
+        if (YamlMap.Parse(file, text, faults) is not { } map) return null;
+        var module = new ModuleFile(map.Local("title"), map.Local("summary"), map.Choice("source", null, Languages.All), ReadTrades(map), [.. ReadClauses(map)]);
+        if (map.OptionalMap("quiz") is { } quiz) CheckQuiz(quiz);
+        map.Done();
+        return module;
+    }
+
+    private static List<string> ReadTrades(YamlMap map)
+    {
+        var trades = map.Texts("trades");
+        if (map.Has("trades") && trades.Count == 0) map.Fault("trades", "Name at least one trade; [all] is everyone.");
+        for (var i = 0; i < trades.Count; i++)
+            if (!AllTrades.Contains(trades[i], StringComparer.Ordinal)) map.Fault("trades", $"\"{trades[i]}\" is no trade; use one of {string.Join(", ", AllTrades)}.");
+        if (trades.Count != trades.Distinct(StringComparer.Ordinal).Count()) map.Fault("trades", "A trade is named twice; remove one.");
+        return trades;
+    }
+
+    private static IEnumerable<Clause> ReadClauses(YamlMap map)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var item in map.Maps("clauses"))
+        {
+            var id = item.Text("id");
+            if (id.Length > 0 && !ClauseId.IsMatch(id)) item.Fault("id", $"\"{id}\" is no clause number; write capital letters, a hyphen and two or three digits, as GRM-01.");
+            else if (!seen.TryAdd(id, item.Line) && id.Length > 0) item.Fault("id", $"The clause {id} is defined twice, first in line {seen[id]}. Give one of them another number.");
+            yield return new Clause(id, ReadTrades(item), item.Local("title"), item.Local("text"));
+            item.Done();
+        }
+    }
+
+    /// <summary>The quiz settings are read by the module that runs quizzes; that their keys and bounds hold is checked with the rest of the file.</summary>
+    private static void CheckQuiz(YamlMap quiz)
+    {
+        var questions = quiz.Number("questions", 10, 1, 200);
+        quiz.Number("passMark", 80, 1, 100);
+        quiz.Number("timeLimit", 0, 0, 600);
+        quiz.Number("attempts", 0, 0, 100);
+        quiz.Number("wait", 0, 0, 43_200);
+        quiz.Choice("grade", "highest", "highest", "latest", "first", "mean");
+        quiz.Choice("behaviour", "deferred", "deferred", "immediate");
+        quiz.Flag("shuffle", true);
+        var drawn = 0;
+        foreach (var draw in quiz.Maps("draw", optional: true))
+        {
+            if (draw.Texts("tags").Count == 0 && draw.Has("tags")) draw.Fault("tags", "Name at least one tag.");
+            drawn += draw.Number("count", null, 1, 200);
+            draw.Done();
+        }
+        if (quiz.Has("draw") && drawn != questions) quiz.Fault("draw", $"The counts add up to {drawn}, but one attempt asks {questions} questions. Make them equal.");
+        quiz.Done();
+    }
+}
