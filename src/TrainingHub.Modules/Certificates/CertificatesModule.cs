@@ -1,4 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certificates.Contracts;
+using TrainingHub.Modules.Certificates.Ledger;
+using TrainingHub.Modules.Certificates.Verification;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Platform.Pdf;
+using TrainingHub.Modules.Platform.Security;
 
 namespace TrainingHub.Modules.Certificates;
 
@@ -8,5 +17,27 @@ public sealed class CertificatesModule : IModule
 
     public void Register(ModuleBuilder m)
     {
+        var s = m.Services;
+        s.AddSingleton<VerifyAddress>();
+        s.AddScoped<SerialNumbers>();
+        s.AddScoped<LedgerWriter>();
+        s.AddScoped<VerifyLedger>();
+        s.AddSingleton(new PdfFonts(Path.Combine(m.Settings.FontFolder, "NotoSansSC_400Regular.ttf"), Path.Combine(m.Settings.FontFolder, "NotoSansSC_700Bold.ttf")));
+        s.AddSingleton<ICertificateRenderer, CertificatePdf>();
+        s.AddScoped<ICertificatePapers, CertificatePapers>();
+        s.AddSingleton<VerifyThrottle>();
+        s.AddScoped<ICertificateVerification, VerifyCertificate>();
+        s.AddScoped<ReissueCertificate>();
+        s.AddScoped<EraseCertificateData>();
+        m.OnInline<PeriodCertified, IssueCertificate>();
+        m.OnInline<PeriodEnded, EndCertificate>();
+        m.On<CertificateIssued, RenderPaper>(Queues.Papers);
+        m.Work<PaperErased, ForgetPaper>(EraseCertificateData.Forget, Queues.Papers);
+        m.Job<IssueMissingJob>("certificates.issue-missing", "Issue waiting certificates", "Issues the certificates that had to wait until the hub's address was set.", Every.Minutes(10));
+        m.Verb<LedgerVerifyVerb>();
+
+        m.Permission(CertificatesPermissions.Own, "See and download one's own certificates", Roles.All);
+        m.Permission(CertificatesPermissions.View, "See and download other people's certificates", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);
+        m.Permission(CertificatesPermissions.Revoke, "Revoke and reissue certificates", Roles.Hr, Roles.Admin);
     }
 }

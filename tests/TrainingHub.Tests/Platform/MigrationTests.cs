@@ -41,7 +41,7 @@ public sealed class MigrationTests
         await using var hub = await TestHub.Start(database);
         // Back to an empty journal of one module whose tables nothing refers to, then four at once.
         await hub.Execute("drop view v_certificate");
-        foreach (var table in new[] { "certificates_ledger_head", "certificates_ledger", "certificates_serial", "certificates_certificate" }) await hub.Execute($"drop table {table}");
+        foreach (var table in new[] { "certificates_ledger_head", "certificates_ledger", "certificates_pending", "certificates_serial", "certificates_certificate" }) await hub.Execute($"drop table {table}");
         await hub.Execute("delete from platform_migration where module = 'certificates'");
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrate(hub))));
         Assert.Single(applied.SelectMany(a => a));

@@ -9,6 +9,7 @@ create table certificates_certificate(
     language text not null,
     data text,                            -- canonical JSON of the frozen personal data; null once erased
     salt text,                            -- hexadecimal; null once erased
+    commitment text not null,             -- SHA-256(salt ‖ data), hexadecimal; stays when both are erased
     program text not null,                -- the programme's slug
     valid_from {date} not null,
     expires_on {date},
@@ -23,6 +24,12 @@ create table certificates_certificate(
 create index certificates_certificate_person on certificates_certificate(person_id, id);
 create index certificates_certificate_period on certificates_certificate(period_id);
 create unique index certificates_certificate_current on certificates_certificate(period_id) where ended_at is null;
+
+-- Certified while the hub could not issue (no Hub:BaseUrl in production); the job issues them once it can.
+create table certificates_pending(
+    period_id {long} primary key,
+    since {utc} not null
+);
 
 create table certificates_serial(
     prefix text not null,
@@ -42,10 +49,12 @@ create table certificates_ledger(
     valid_from {date} not null,
     expires_on {date},
     commitment text not null,             -- SHA-256(salt ‖ canonical JSON of the personal data), hexadecimal
-    detail text,                          -- sealed: the PDF's SHA-256; revoked: the reason's code
+    detail text,                          -- sealed: the PDF's SHA-256; superseded: renewed or corrected
     previous_hash text not null,
     hash text not null
 );
+
+create index certificates_ledger_certificate on certificates_ledger(certificate_number);
 
 -- One row, locked last in a transaction: the end of the chain.
 create table certificates_ledger_head(

@@ -8,6 +8,8 @@ namespace TrainingHub.Modules.Platform.Blobs;
 /// </summary>
 public sealed class BlobStore(HubSettings settings)
 {
+    private static long drafts;
+
     private string Folder => Path.Combine(settings.DataFolder, "blobs");
 
     private string PathOf(string sha256) => sha256.Length == 64 && sha256.All(c => char.IsAsciiHexDigitLower(c))
@@ -22,7 +24,7 @@ public sealed class BlobStore(HubSettings settings)
         if (File.Exists(path)) return sha256;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Written aside and renamed: nobody ever sees half a blob, even after a power cut.
-        var draft = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        var draft = $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref drafts)}.tmp";
         await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             await stream.WriteAsync(bytes, ct);
@@ -36,5 +38,12 @@ public sealed class BlobStore(HubSettings settings)
     {
         var path = PathOf(sha256);
         return File.Exists(path) ? await File.ReadAllBytesAsync(path, ct) : null;
+    }
+
+    /// <summary>Deletes the bytes for good; harmless where they are gone. Only for what must not be kept, as the papers of an erased person.</summary>
+    public void Delete(string sha256)
+    {
+        var path = PathOf(sha256);
+        if (File.Exists(path)) File.Delete(path);
     }
 }

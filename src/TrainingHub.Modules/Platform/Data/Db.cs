@@ -105,6 +105,7 @@ public sealed class Tx : IAsyncDisposable
 {
     private readonly Db db;
     private readonly Tx? parent;
+    private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
     private bool committed;
     private bool doomed;
@@ -113,6 +114,16 @@ public sealed class Tx : IAsyncDisposable
     {
         this.db = db;
         this.parent = parent;
+    }
+
+    /// <summary>
+    /// Runs inside the outermost transaction, just before it is committed, in the order asked for: for the one lock that everybody wants
+    /// and that must therefore be taken last. A failure there rolls the whole back.
+    /// </summary>
+    public void BeforeCommit(Func<CancellationToken, Task> action)
+    {
+        if (parent is null) beforeCommit.Add(action);
+        else parent.BeforeCommit(action);
     }
 
     /// <summary>Runs once the outermost transaction is durable; for waking workers, never for effects that must happen.</summary>
@@ -126,7 +137,11 @@ public sealed class Tx : IAsyncDisposable
     {
         if (doomed) throw new InvalidOperationException("A part of this transaction was given up; the whole can't be committed.");
         ct.ThrowIfCancellationRequested();
-        if (parent is null) await db.CommitOuter();
+        if (parent is null)
+        {
+            for (var i = 0; i < beforeCommit.Count; i++) await beforeCommit[i](ct);
+            await db.CommitOuter();
+        }
         committed = true;
         foreach (var action in afterCommit) action();
     }

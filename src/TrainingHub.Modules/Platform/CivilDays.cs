@@ -1,0 +1,14 @@
+namespace TrainingHub.Modules.Platform;
+
+/// <summary>Where a civil day begins on the time line.</summary>
+public static class CivilDays
+{
+    /// <summary>The first instant of the day in the zone, also where clocks skip midnight or pass it twice.</summary>
+    public static DateTimeOffset StartOfDay(this TimeZoneInfo zone, DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
+        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+    }
+}
