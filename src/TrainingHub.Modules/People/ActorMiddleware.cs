@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using TrainingHub.Modules.People.Access;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Text;
 
@@ -17,12 +19,14 @@ internal sealed class ActorMiddleware(RequestDelegate next)
         if (user.Identity?.IsAuthenticated == true && long.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             var roles = user.FindAll(ClaimTypes.Role).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
-            actor.Become(id, user.Identity.AuthenticationType == "Token" ? "token" : "person", user.FindFirstValue(PersonClaims.DisplayName) ?? "", roles, permissions.Of(roles));
+            var granted = permissions.Of(roles);
+            var isToken = user.Identity.AuthenticationType == SignInSchemes.Token;
+            if (isToken) TokenScopes.Restrict(granted, user.FindFirstValue(TokenScopes.Claim));
+            actor.Become(id, isToken ? "token" : "person", user.FindFirstValue(PersonClaims.DisplayName) ?? "", roles, granted);
         }
 
         var asked = Languages.Nearest(context.Request.Query["lang"]);
-        if (asked is not null)
-            context.Response.Cookies.Append(LanguageCookie, asked, new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
+        if (asked is not null) Remember(context, asked);
         texts.Use(asked
             ?? Languages.Nearest(context.Request.Cookies[LanguageCookie])
             ?? Languages.Nearest(user.FindFirstValue(PersonClaims.Language))
@@ -30,4 +34,8 @@ internal sealed class ActorMiddleware(RequestDelegate next)
             ?? settings.DefaultLanguage);
         await next(context);
     }
+
+    /// <summary>Keeps the language on this device, also after signing out.</summary>
+    public static void Remember(HttpContext context, string language) =>
+        context.Response.Cookies.Append(LanguageCookie, language, new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
 }

@@ -1,45 +1,74 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.People.Access;
 using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.People.Demo;
+using TrainingHub.Modules.People.Places;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 
 namespace TrainingHub.Modules.People;
 
+/// <summary>Who works here, where, and what they may do; and how they sign in.</summary>
 public sealed class PeopleModule : IModule
 {
     public string Name => "people";
 
     public void Register(ModuleBuilder m)
     {
+        AddSignIn(m.Services);
         var s = m.Services;
-        s.AddIdentityCore<Person>(o =>
-            {
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-                o.Password.RequiredLength = 10;
-                o.Password.RequireNonAlphanumeric = false;
-                o.Password.RequireUppercase = false;
-                o.Password.RequireLowercase = false;
-                o.Password.RequireDigit = false;
-            })
-            .AddUserStore<PersonStore>()
-            .AddSignInManager()
-            .AddClaimsPrincipalFactory<PersonClaims>();
-        s.AddScoped<ILookupNormalizer, SignInNameNormalizer>();
-        s.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        s.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
-        s.ConfigureApplicationCookie(ConfigureCookie);
         s.AddScoped<HirePerson>();
         s.AddScoped<GrantRole>();
+        s.AddScoped<Reach>();
+        s.AddScoped<AddSite>();
+        s.AddScoped<AddDepartment>();
+        s.AddScoped<AddPosition>();
         s.AddScoped<IPersonDirectory, PersonDirectory>();
         s.AddScoped<IAudiences, Audiences>();
+
         m.AtStart<SyncRolePermissions>();
         m.AtStart<EnsureTopSite>();
+        m.AtStart<SeedDemoPeople>();
+        m.AtStart<FirstAdministrator>();
+        m.Verb<CreateTokenVerb>();
 
         m.Permission(PeoplePermissions.Self, "Sign in and see one's own work", Roles.All);
+        m.Permission(PeoplePermissions.View, "See people, where they work and their roles", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);
+        m.Permission(PeoplePermissions.Edit, "Hire, change, move, invite and let go people", Roles.Hr, Roles.Admin);
+        m.Permission(PeoplePermissions.Roles, "Grant and revoke roles", Roles.Admin);
+        m.Permission(PeoplePermissions.Sites, "Add and rename sites, departments and positions", Roles.Admin);
+    }
+
+    private static void AddSignIn(IServiceCollection s)
+    {
+        s.AddIdentityCore<Person>()
+            .AddUserStore<PersonStore>()
+            .AddSignInManager<PersonSignIn>()
+            .AddClaimsPrincipalFactory<PersonClaims>();
+        s.AddScoped<ILookupNormalizer, SignInNameNormalizer>();
+        // Below /api a cookie is never looked at, and a missing sign-in is an answer, not a redirect.
+        const string chooser = "Hub";
+        s.AddAuthentication(o => (o.DefaultScheme, o.DefaultSignInScheme) = (chooser, IdentityConstants.ApplicationScheme))
+            .AddPolicyScheme(chooser, null, o => o.ForwardDefaultSelector = TokenAuthentication.Choose)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(SignInSchemes.Token, null)
+            .AddIdentityCookies();
+        s.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        s.ConfigureApplicationCookie(ConfigureCookie);
+        s.AddSingleton<SignInLimit>();
+        s.AddScoped<PasswordCheck>();
+        s.AddScoped<SignInPerson>();
+        s.AddScoped<ChangePassword>();
+        s.AddScoped<SetPassword>();
+        s.AddScoped<ChooseLanguage>();
+        s.AddScoped<UseActivation>();
+        s.AddScoped<AskForReset>();
+        s.AddScoped<CreateToken>();
+        s.AddScoped<Activations>();
+        s.AddScoped<IActivations>(p => p.GetRequiredService<Activations>());
     }
 
     private static void ConfigureCookie(CookieAuthenticationOptions o)
@@ -53,10 +82,4 @@ public sealed class PeopleModule : IModule
         o.ExpireTimeSpan = TimeSpan.FromDays(14);
         o.SlidingExpiration = true;
     }
-}
-
-public static class PeoplePermissions
-{
-    /// <summary>Whatever every signed-in person may do.</summary>
-    public const string Self = "people.self";
 }

@@ -68,6 +68,7 @@ create table people_person(
     concurrency_stamp text not null,
     failed_count integer not null default 0,
     lockout_until {utc},
+    reset_asked_at {utc},
     created_at {utc} not null
 );
 create index people_person_site on people_person(site_id, name_sort);
@@ -109,6 +110,7 @@ create table people_activation(
     person_id {long} not null references people_person(id),
     purpose text not null,                -- invitation, slip, reset
     token_hash text not null unique,
+    code_hash text,                       -- of a slip: the code for typing, salted with the person
     expires_at {utc} not null,
     used_at {utc},
     created_at {utc} not null

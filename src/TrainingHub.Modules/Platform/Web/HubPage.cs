@@ -35,6 +35,7 @@ public abstract class HubPage : PageModel
         {
             "not-found" => StatusCodes.Status404NotFound,
             "conflict" => StatusCodes.Status409Conflict,
+            "too-many" => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status422UnprocessableEntity,
         };
         return Page();

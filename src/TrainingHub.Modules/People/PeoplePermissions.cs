@@ -1,0 +1,19 @@
+namespace TrainingHub.Modules.People;
+
+public static class PeoplePermissions
+{
+    /// <summary>Whatever every signed-in person may do.</summary>
+    public const string Self = "people.self";
+
+    /// <summary>See people in one's scope: facts, placements, roles.</summary>
+    public const string View = "people.view";
+
+    /// <summary>Take on, change, move, invite and let go people in one's scope.</summary>
+    public const string Edit = "people.edit";
+
+    /// <summary>Grant and revoke roles in one's scope.</summary>
+    public const string Roles = "people.roles";
+
+    /// <summary>Add and rename sites, departments and positions.</summary>
+    public const string Sites = "people.sites";
+}
