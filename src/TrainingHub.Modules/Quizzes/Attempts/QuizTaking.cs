@@ -67,7 +67,7 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Sub
     {
         var body = QuestionBody.From(row.Body);
         var options = QuestionKinds.Playable(row.Kind).Show(body.Content, JsonSerializer.Deserialize<string[]>(row.OptionOrder)!, t);
-        return new AttemptQuestion(row.Slot, row.Kind, t.Pick(body.Stem), body.Media, body.Alt is null ? null : t.Pick(body.Alt), row.MaxMark,
+        return new AttemptQuestion(row.Slot, row.Kind, t.Pick(body.Stem), body.PictureUrl, body.Alt is null ? null : t.Pick(body.Alt), row.MaxMark,
             [.. options.Select(o => new AttemptOption(o.Id, o.Text))], row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer), row.Sequence);
     }
 }

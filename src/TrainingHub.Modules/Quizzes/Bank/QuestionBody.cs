@@ -1,14 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>What a question version keeps as JSON: what every kind has, and the kind's own content.</summary>
-internal sealed record QuestionBody(LocalText Stem, string? Media, LocalText? Alt, bool Shuffle, LocalText? Feedback, JsonElement Content)
+/// <param name="Media">The picture's path inside the course's folder.</param>
+/// <param name="Picture">The picture's SHA-256: a changed picture makes a new version, and an old attempt keeps the picture it showed.</param>
+internal sealed record QuestionBody(LocalText Stem, string? Media, string? Picture, LocalText? Alt, bool Shuffle, LocalText? Feedback, JsonElement Content)
 {
+    /// <summary>Where the course's pictures are served, by their content.</summary>
+    [JsonIgnore]
+    public string? PictureUrl => Picture is null ? null : $"/media/{Picture}{Path.GetExtension(Media)}";
+
     public static QuestionBody From(string json) => JsonSerializer.Deserialize<QuestionBody>(json, Json.Plain)!;
 
     public string ToJson() => JsonSerializer.Serialize(this, Json.Plain);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Kinds;
@@ -39,9 +40,10 @@ internal static class QuestionFile
         if (media is not null && !folder.Files.ContainsKey(media)) map.Fault("media", $"There is no file \"{media}\" in the course's folder.");
         if (media is not null && !map.Has("alt")) map.Fault("media", "A picture needs \"alt\", a text for those who can't see it.");
         if (media is null && alt is not null) map.Fault("alt", "\"alt\" belongs to \"media\", which is missing.");
+        var picture = media is not null && folder.Files.TryGetValue(media, out var bytes) ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null;
         var feedback = map.OptionalLocal("feedback");
         var content = kind.Parse(map, stem);
         map.Done();
-        return new QuestionDraft(id, map.Line, kind.Name, clause, tags, difficulty, mustPass, (long)(marks * 1000), new QuestionBody(stem, media, alt, shuffle, feedback, content));
+        return new QuestionDraft(id, map.Line, kind.Name, clause, tags, difficulty, mustPass, (long)(marks * 1000), new QuestionBody(stem, media, picture, alt, shuffle, feedback, content));
     }
 }

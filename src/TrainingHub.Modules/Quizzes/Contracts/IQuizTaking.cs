@@ -13,7 +13,7 @@ public sealed record AttemptSheet(long Id, string Uuid, long QuizId, string Quiz
 
 /// <param name="Slot">From 1, in the order this attempt shows them.</param>
 /// <param name="Kind">single, multiple, true-false</param>
-/// <param name="Media">Path inside the course's folder, as "media/x.svg".</param>
+/// <param name="Media">Address of the question's picture on this hub, as "/media/….svg".</param>
 /// <param name="Answer">The answer that counts so far, {"chosen": ["a"]}; null where there is none.</param>
 /// <param name="Sequence">Of that answer; 0 where there is none. The next one is sent with a greater number.</param>
 public sealed record AttemptQuestion(int Slot, string Kind, string Stem, string? Media, string? Alt, long MaxMark, IReadOnlyList<AttemptOption> Options, JsonElement? Answer, long Sequence);

@@ -63,8 +63,8 @@ internal sealed record ShownOption(string Id, string Text);
 
 internal sealed record ReviewedOption(string Id, string Text, bool IsChosen, bool IsRight, string? Feedback);
 
-/// <param name="Saved">The answer as stored, or null.</param>
-internal sealed record AskedQuestion(int Slot, string Stem, IReadOnlyList<ShownOption> Options, IReadOnlySet<string> Chosen);
+/// <param name="Answer">As stored, or null.</param>
+internal sealed record AskedQuestion(int Slot, IReadOnlyList<ShownOption> Options, JsonElement? Answer);
 
 /// <param name="ShowsKey">False while the right answers are still secret: others may be taking the same scheduled quiz.</param>
 internal sealed record ReviewedQuestion(int Slot, IReadOnlyList<ReviewedOption> Options, bool ShowsKey);

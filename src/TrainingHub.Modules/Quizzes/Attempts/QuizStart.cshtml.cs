@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Web;
+using TrainingHub.Modules.Quizzes.Bank;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <summary>/learn/quizzes/{id}: what the quiz asks, what one has reached, and the button that begins.</summary>
+[Requires(QuizzesPermissions.Take)]
+internal sealed class QuizStartModel(Db db, StartAttempt start, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
+{
+    internal sealed record Head(long Id, string TitleZh, string TitleEn, string Settings, string? CourseSlug);
+
+    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled);
+
+    internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt);
+
+    public Head Quiz { get; private set; } = null!;
+    public QuizSettings Rules { get; private set; } = null!;
+    public IReadOnlyList<Attempt> Attempts { get; private set; } = [];
+    public IReadOnlyList<OpenSchedule> Schedules { get; private set; } = [];
+    public string Uuid { get; private set; } = "";
+    public TimeZoneInfo Zone => settings.TimeZone;
+
+    public Attempt? Open => Attempts.FirstOrDefault(a => a.State == "in-progress" && (a.DeadlineAt is null || clock.GetUtcNow() < a.DeadlineAt));
+    public bool HasPassed => Attempts.Any(a => a.Passed == true);
+    public long? Grade => QuizGrade.Over(Rules.Grade, [.. Attempts.Where(a => a.Mark is not null).OrderBy(a => a.Number).Select(a => (a.Mark!.Value, a.MaxMark))]);
+    public int? Left => Rules.Attempts == 0 ? null : Math.Max(0, Rules.Attempts - Attempts.Count(a => !a.IsScheduled));
+
+    public DateTimeOffset? WaitUntil
+    {
+        get
+        {
+            var last = Attempts.Where(a => !a.IsScheduled).Max(a => a.SubmittedAt);
+            return Rules.Wait > 0 && last?.AddMinutes(Rules.Wait) is { } until && until > clock.GetUtcNow() ? until : null;
+        }
+    }
+
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(long id, string? uuid, long? schedule, CancellationToken ct)
+    {
+        var started = await start.Handle(new NewAttempt(Me.Id, id, string.IsNullOrEmpty(uuid) ? null : uuid, T.Language, schedule), ct);
+        if (started.Problem is null) return Redirect($"/learn/attempts/{started.Value}");
+        return await Load(id, ct) ? Refuse(started.Problem) : NotFound();
+    }
+
+    private async Task<bool> Load(long id, CancellationToken ct)
+    {
+        var quiz = await db.Row<Head>("select q.id, q.title_zh, q.title_en, q.settings, c.slug as course_slug from v_quiz q left join v_course c on c.id = q.course_id where q.id = @id", new { id }, ct);
+        if (quiz is null) return false;
+        Quiz = quiz;
+        Rules = QuizSettings.From(quiz.Settings);
+        Uuid = entropy.Uuid();
+        Attempts = await db.Rows<Attempt>(
+            """
+            select id, number, state, started_at, deadline_at, submitted_at, mark, max_mark, passed, case when schedule_id is null then false else true end as is_scheduled
+            from quizzes_attempt where quiz_id = @id and person_id = @Me order by number desc
+            """, new { id, Me = Me.Id }, ct);
+        Schedules = await db.Rows<OpenSchedule>(
+            """
+            select s.id, s.title, s.closes_at from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @Me
+            where s.quiz_id = @id and s.state = 'open' and s.opens_at <= @Now and s.closes_at > @Now
+              and not exists (select 1 from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me)
+            order by s.closes_at
+            """, new { id, Me = Me.Id, Now = clock.GetUtcNow() }, ct);
+        return true;
+    }
+}

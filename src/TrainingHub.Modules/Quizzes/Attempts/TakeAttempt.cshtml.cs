@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Web;
+using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Kinds;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <summary>
+/// /learn/attempts/{id}: the questions while the attempt is open, the result afterwards; only for its owner. quiz.js saves each answer as it is given;
+/// without it the form's buttons post everything. Both send the same fields: a-N the answer, n-N the sequence it builds on, o-N what was shown.
+/// </summary>
+[Requires(QuizzesPermissions.Take)]
+[RequestSizeLimit(256 * 1024)]
+internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt submit, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
+{
+    internal sealed record Head(long Id, long QuizId, string TitleZh, string TitleEn, string Settings, string? CourseSlug, string State, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, DateTimeOffset? KeyFrom);
+
+    internal sealed record Row(int Slot, string Kind, string Body, string OptionOrder, string? Answer, long Sequence);
+
+    /// <param name="Shown">The answer the page shows, as JSON; what differs from it in a posted form was changed there.</param>
+    /// <param name="Sequence">Of that answer.</param>
+    internal sealed record Card(int Slot, string Stem, string? PictureUrl, string? Alt, IPlayableKind Kind, IReadOnlyList<string> Offered, AskedQuestion Question, bool IsAnswered, string Shown, long Sequence);
+
+    private sealed record Sent(Dictionary<int, long> Expected, List<int> Overtaken);
+
+    public Head Attempt { get; private set; } = null!;
+    public IReadOnlyList<Card> Cards { get; private set; } = [];
+    public AttemptReview? Review { get; private set; }
+    public IReadOnlyList<int> Unanswered { get; private set; } = [];
+    public bool AsksToConfirm { get; private set; }
+    public string Device { get; private set; } = "";
+    public TimeZoneInfo Zone => settings.TimeZone;
+    public int SecondsLeft => Attempt.DeadlineAt is { } deadline ? Math.Max(0, (int)(deadline - clock.GetUtcNow()).TotalSeconds) : 0;
+    public bool IsTimeUp => Attempt.DeadlineAt is { } deadline && clock.GetUtcNow() >= deadline;
+    public int PassMark => QuizSettings.From(Attempt.Settings).PassMark;
+
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+
+    /// <summary>One answer, sent by quiz.js: 200 saved, 409 a later one is there, 422 refused, 404 not this person's.</summary>
+    public async Task<IActionResult> OnPostAnswerAsync(long id, int slot, long sequence, string device, DateTimeOffset? claimedAt, CancellationToken ct)
+    {
+        var saved = await save.Handle(new NewAnswer(id, Me.Id, slot, sequence, device ?? "", (kind, offered) => kind.ReadForm(Request.Form[$"a-{slot}"], offered), T.Language, claimedAt), ct);
+        if (saved.Problem is { } problem)
+            return new JsonResult(new { message = T[problem] }) { StatusCode = problem.Code switch { "not-found" => 404, "conflict" => 409, _ => 422 } };
+        return new JsonResult(saved.Value, Json.Plain) { StatusCode = saved.Value!.Outcome == "stale" ? 409 : 200 };
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync(long id, CancellationToken ct)
+    {
+        if (!await Load(id, ct)) return NotFound();
+        if (Review is not null) return Redirect($"/learn/attempts/{id}");
+        var saved = await SaveForm(ct);
+        if (saved.Problem is not null) return Refuse(saved.Problem);
+        await Load(id, ct);
+        var next = $"/learn/attempts/{id}#" + (Unanswered.Count == 0 ? "hand-in" : $"q-{Unanswered[0]}");
+        if (saved.Value!.Overtaken is { Count: > 0 } overtaken) return Done(next, "Another window answered these questions later; its answers are shown now: {0}.", string.Join(", ", overtaken));
+        return Unanswered.Count == 0 ? Done(next, "Saved. All questions are answered; you can submit.") : Done(next, "Saved.");
+    }
+
+    public async Task<IActionResult> OnPostSubmitAsync(long id, bool confirm, CancellationToken ct)
+    {
+        if (!await Load(id, ct)) return NotFound();
+        if (Review is not null) return Redirect($"/learn/attempts/{id}");
+        var saved = await SaveForm(ct);
+        if (saved.Problem is not null) return Refuse(saved.Problem);
+        await Load(id, ct);
+        if (Unanswered.Count > 0 && !confirm && !IsTimeUp)
+        {
+            AsksToConfirm = true;
+            return Page();
+        }
+        var problem = await submit.Handle(id, Me.Id, saved.Value!.Expected, ct);
+        return problem is null ? Redirect($"/learn/attempts/{id}") : Refuse(problem);
+    }
+
+    /// <summary>Saves what differs from what the page showed, and gives the sequences that must have arrived before submitting.</summary>
+    private async Task<Outcome<Sent>> SaveForm(CancellationToken ct)
+    {
+        var sent = new Sent([], []);
+        foreach (var card in Cards)
+        {
+            if (!long.TryParse(Request.Form[$"n-{card.Slot}"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)) continue; // not on the form
+            var read = card.Kind.ReadForm(Request.Form[$"a-{card.Slot}"], card.Offered);
+            if (read.Problem is not null) return read.Problem;
+            var shown = Request.Form[$"o-{card.Slot}"].ToString();
+            sent.Expected[card.Slot] = known;
+            if (shown.Length == 0 ? !card.Kind.IsAnswered(read.Value) : shown == JsonSerializer.Serialize(read.Value, Json.Plain)) continue;
+            var saved = await save.Handle(new NewAnswer(Attempt.Id, Me.Id, card.Slot, known + 1, Request.Form["device"].ToString(), (_, _) => read, T.Language, null), ct);
+            if (saved.Problem is not null) return saved.Problem;
+            if (saved.Value!.Outcome == "counted") sent.Expected[card.Slot] = known + 1;
+            else if (saved.Value.Outcome == "stale") sent.Overtaken.Add(card.Slot);
+        }
+        return sent;
+    }
+
+    private async Task<bool> Load(long id, CancellationToken ct)
+    {
+        var head = await db.Row<Head>(
+            """
+            select a.id, a.quiz_id, v.title_zh, v.title_en, v.settings, c.slug as course_slug, a.state, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, s.closes_at as key_from
+            from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id join quizzes_quiz_version v on v.id = a.quiz_version_id
+            left join v_course c on c.id = q.course_id left join quizzes_schedule s on s.id = a.schedule_id and s.state <> 'closed'
+            where a.id = @id and a.person_id = @Me
+            """, new { id, Me = Me.Id }, ct);
+        if (head is null) return false;
+        Attempt = head;
+        if (head.State != "in-progress")
+        {
+            Review = await AttemptReview.Load(db, id, head.KeyFrom is null || clock.GetUtcNow() >= head.KeyFrom, T, ct);
+            return true;
+        }
+        Device = entropy.Token(60);
+        var rows = await db.Rows<Row>(
+            """
+            select s.slot, v.kind, v.body, s.option_order, n.answer, coalesce(n.sequence, 0) as sequence
+            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
+            where s.attempt_id = @id order by s.slot
+            """, new { id }, ct);
+        Cards = [.. rows.Select(ToCard)];
+        Unanswered = [.. Cards.Where(c => !c.IsAnswered).Select(c => c.Slot)];
+        return true;
+    }
+
+    private Card ToCard(Row row)
+    {
+        var kind = QuestionKinds.Playable(row.Kind);
+        var body = QuestionBody.From(row.Body);
+        JsonElement? answer = row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer);
+        var offered = JsonSerializer.Deserialize<string[]>(row.OptionOrder)!;
+        return new Card(row.Slot, T.Pick(body.Stem), body.PictureUrl, body.Alt is null ? null : T.Pick(body.Alt), kind, offered,
+            new AskedQuestion(row.Slot, kind.Show(body.Content, offered, T), answer), answer is { } given && kind.IsAnswered(given), row.Answer ?? "", row.Sequence);
+    }
+}
