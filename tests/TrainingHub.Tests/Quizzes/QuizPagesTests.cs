@@ -142,6 +142,7 @@ public sealed class QuizPagesTests
         using var other = await hub.SignedIn(await hub.Person("E2", "trainer"));
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/learn/attempts/{attempt}")).StatusCode);
         var own = await Page(other, $"/learn/quizzes/{await hub.Scalar<long>("select quiz_id from quizzes_attempt")}");
+        form.AddRange([KeyValuePair.Create("slot", "1"), KeyValuePair.Create("sequence", "1")]);
         form.RemoveAll(f => f.Key == "__RequestVerificationToken");
         form.Add(KeyValuePair.Create("__RequestVerificationToken", own.QuerySelector<IHtmlInputElement>("main input[name=__RequestVerificationToken]")!.Value));
         foreach (var handler in new[] { "Save", "Submit", "Answer" }) Assert.Equal(HttpStatusCode.NotFound, (await Send(other, attempt, handler, form)).StatusCode);
