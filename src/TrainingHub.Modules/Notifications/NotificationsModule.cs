@@ -4,6 +4,7 @@ using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Notifications.Contracts;
 using TrainingHub.Modules.Notifications.Gathering;
 using TrainingHub.Modules.Notifications.Mails;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Jobs;
@@ -32,6 +33,8 @@ public sealed class NotificationsModule : IModule
         m.On<PeriodAssigned, RememberAssigned>();
         m.On<PeriodStepDue, RememberStep>();
         m.On<CertificateIssued, TellPassed>();
+        m.On<InvitationWanted, TellInvitation>();
+        m.On<PasswordResetWanted, TellPasswordReset>();
         m.On<ScheduleOpened, TellQuizOpened>();
         m.Job<GatherNotices>("notifications.gather", "Gather notices", "Makes one mail a person and day of what was assigned and what is due.", Every.Minutes(5));
     }

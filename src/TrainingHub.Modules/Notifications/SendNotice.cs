@@ -11,7 +11,7 @@ namespace TrainingHub.Modules.Notifications;
 /// Mails one notice: waiting → sending (committed before the mail is handed over) → sent. A notice that is found in "sending" was cut off in between:
 /// whether it arrived is unknown, so it is sent again with the same Message-ID and counted as uncertain.
 /// </summary>
-internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail compose, IMailTransport transport, IServiceProvider services, TimeProvider clock) : IConsumer<NoticeWork>
+internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail compose, IMailTransport transport, ICertificatePapers papers, IActivations activations, TimeProvider clock) : IConsumer<NoticeWork>
 {
     private sealed record Row(long Id, long PersonId, string Kind, string Subject, string Data, string State, int Requests, string MessageId);
 
@@ -62,9 +62,14 @@ internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail com
     {
         if (notice.Kind != "passed") return [];
         var number = notice.Subject["certificate:".Length..];
-        var (pdf, problem) = await ((ICertificatePapers)services.GetService(typeof(ICertificatePapers))!).Pdf(number, ct);
+        var (pdf, problem) = await papers.Pdf(number, ct);
         return pdf is not null ? [new MailAttachment($"{number}.pdf", "application/pdf", pdf)] : throw new WorkRefusedException($"The certificate can't be attached: {problem}");
     }
 
-    private static Task<Uri?> Link(Row notice, CancellationToken ct) => Task.FromResult<Uri?>(null);
+    /// <summary>A one-time link is made for the very mail that carries it, so that no table ever holds it.</summary>
+    private async Task<Uri?> Link(Row notice, CancellationToken ct)
+    {
+        var purpose = notice.Kind switch { "invitation" => ActivationPurposes.Invitation, "password-reset" => ActivationPurposes.Reset, _ => null };
+        return purpose is null ? null : new Uri(compose.Home(), await activations.NewLink(notice.PersonId, purpose, ct));
+    }
 }

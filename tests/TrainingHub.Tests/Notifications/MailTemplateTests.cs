@@ -11,14 +11,25 @@ namespace TrainingHub.Tests.Notifications;
 /// <summary>Each mail in both languages against the text that was read and found good: Mails/kind.language.txt beside this file.</summary>
 public sealed class MailTemplateTests
 {
-    private static readonly Dictionary<string, object> Values = new()
+    private static readonly LocalText Grooming = new("仪容仪表", "Grooming");
+    private static readonly LocalText Greetings = new("礼貌用语", "Greetings");
+
+    private static readonly Phrase DueSoon = new("{0}: please finish by {1}", Grooming, new DateOnly(2026, 3, 14));
+    private static readonly Phrase Overdue = new("{0}: was due on {1}", Greetings, new DateOnly(2026, 2, 28));
+    private static readonly Phrase Expiring = new("{0}: valid until {1}", Grooming, new DateOnly(2026, 3, 31));
+
+    private static Dictionary<string, object> Values(string kind) => new()
     {
-        ["items"] = new List<Phrase>
+        ["items"] = kind switch
         {
-            new("{0}: please finish by {1}", new LocalText("仪容仪表", "Grooming"), new DateOnly(2026, 3, 14)),
-            new("{0}: was due on {1}", new LocalText("礼貌用语", "Greetings"), new DateOnly(2026, 2, 28)),
+            "assigned" => new List<Phrase> { DueSoon, new("{0}: no fixed date, at your own pace", Greetings) },
+            "overdue" => [Overdue],
+            "expiring" => [Expiring],
+            "expired" => [new("{0}: was valid until {1}", Grooming, new DateOnly(2026, 2, 28))],
+            "reminder" => [Overdue, DueSoon, Expiring],
+            _ => [DueSoon],
         },
-        ["program"] = new LocalText("仪容仪表", "Grooming"),
+        ["program"] = Grooming,
         ["number"] = "TH-2026-000042",
         ["validity"] = new Phrase("It is valid until {0}.", new DateOnly(2027, 3, 14)),
         ["title"] = "Spring check",
@@ -42,7 +53,7 @@ public sealed class MailTemplateTests
     {
         await using var hub = await TestHub.Start(settings: "TrainingHub:Hub:BaseUrl=https://training.example.com");
         var mail = await hub.In(s => Task.FromResult(s.GetRequiredService<ComposeMail>()
-            .Handle(kind, "id@test", NoticeData.Write(Values), Reader(language), new Uri("https://training.example.com/activate/abc"), [])));
+            .Handle(kind, "id@test", NoticeData.Write(Values(kind)), Reader(language), new Uri("https://training.example.com/activate/abc"), [])));
         Approved.Check($"Notifications/Mails/{kind}.{language}.txt", $"{mail.Subject}\n\n{mail.Text}");
         Assert.DoesNotContain("{{", mail.Html, StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", mail.Html, StringComparison.Ordinal);
@@ -73,7 +84,7 @@ public sealed class MailTemplateTests
     {
         await using var hub = await TestHub.Start();
         const string name = "<b>Eve</b> [free](http://evil.example) *x* {{link}} \r\nBcc: all@test.example `c` &amp; 1. #";
-        var mail = await hub.In(s => Task.FromResult(s.GetRequiredService<ComposeMail>().Handle("assigned", "id@test", NoticeData.Write(Values), Reader("en", name), null, [])));
+        var mail = await hub.In(s => Task.FromResult(s.GetRequiredService<ComposeMail>().Handle("assigned", "id@test", NoticeData.Write(Values("assigned")), Reader("en", name), null, [])));
         Assert.DoesNotContain("<b>", mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"http://evil", mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<em>", mail.Html, StringComparison.Ordinal);

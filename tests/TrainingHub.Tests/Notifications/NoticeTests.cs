@@ -199,7 +199,7 @@ public sealed class NoticeTests
         await Notify(hub, await hub.Person("E1"));
         await hub.RunJob("work.mail");
         using var browser = await hub.SignedIn(admin);
-        var page = await browser.GetStringAsync("/admin/mail");
+        var page = System.Net.WebUtility.HtmlDecode(await browser.GetStringAsync("/admin/mail"));
         Assert.Contains("测试 E1", page, StringComparison.Ordinal);
         Assert.Contains("The mailbox is full.", page, StringComparison.Ordinal);
         Assert.Contains("No mails here", await (await Forms.Post(browser, "/admin/mail", "/admin/mail", new() { ["name"] = "nobody" })).Content.ReadAsStringAsync(), StringComparison.Ordinal);

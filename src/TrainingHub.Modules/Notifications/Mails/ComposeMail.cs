@@ -25,6 +25,6 @@ internal sealed class ComposeMail(HubSettings settings, Localizer texts)
     }
 
     /// <summary>Where the reader finds today's work.</summary>
-    private Uri Home() => settings.BaseUrl
+    public Uri Home() => settings.BaseUrl
         ?? (settings.IsProduction ? throw new MailDeferredException("TrainingHub:Hub:BaseUrl is not set; a mail needs it for its links.") : new Uri("http://localhost:5080"));
 }

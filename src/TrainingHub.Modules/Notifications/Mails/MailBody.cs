@@ -69,7 +69,7 @@ internal static class MailBody
                 break;
             case LinkInline link:
                 foreach (var child in link) Inline(child, text);
-                text.Append(IsAlone(link) ? ":\n" : " ").Append(link.Url);
+                text.Append(IsAlone(link) ? '\n' : ' ').Append(link.Url);
                 break;
             case ContainerInline container:
                 foreach (var child in container) Inline(child, text);
