@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using TrainingHub.Modules.Api;
-using TrainingHub.Modules.Api.Conventions;
 using TrainingHub.Modules.Certificates;
 using TrainingHub.Modules.Certification;
 using TrainingHub.Modules.Courses;
@@ -80,15 +79,10 @@ internal static class Hub
 
         var app = builder.Build();
         app.UseForwardedHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandlingPath = "/error",
-            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-        });
+        app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
-        app.UseMiddleware<ApiFront>();
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();
         app.UseAuthorization();

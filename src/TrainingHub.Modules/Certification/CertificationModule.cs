@@ -4,6 +4,7 @@ using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Programmes;
+using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -26,6 +27,8 @@ public sealed class CertificationModule : IModule
         s.AddScoped<ExportPrograms>();
         s.AddScoped<ChangePolicy>();
         s.AddScoped<AssignProgramme>();
+        s.AddScoped<AssignMany>();
+        s.AddScoped<AudienceChoices>();
         s.AddScoped<DropReason>();
         s.AddScoped<Chains>();
         s.AddScoped<OpenPeriod>();
@@ -36,11 +39,22 @@ public sealed class CertificationModule : IModule
         s.AddScoped<WaivePeriod>();
         s.AddScoped<DueWork>();
         s.AddScoped<ICertifications, Certifications>();
+        s.AddScoped<SiteDays>();
+        s.AddScoped<Reach>();
+        s.AddScoped<CreateRule>();
+        s.AddScoped<EndRule>();
+        s.AddScoped<AudienceWords>();
+        s.AddScoped<RequirementWords>();
 
         m.Permission(CertificationPermissions.View, "See programmes and who is certified", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Trainer, Roles.Admin);
+        m.Permission(CertificationPermissions.Team, "See how one's own team is certified", Roles.Manager);
         m.Permission(CertificationPermissions.Edit, "Assign programmes, make rules, change policies", Roles.Hr, Roles.Admin);
         m.Permission(CertificationPermissions.Revoke, "Revoke and waive certifications", Roles.Hr, Roles.Admin);
         m.Permission(CertificationPermissions.Own, "See one's own certifications", Roles.All);
+
+        m.Menu(MenuArea.Learn, "My certifications", "/learn/programs", CertificationPermissions.Own);
+        m.Menu(MenuArea.Team, "Certifications", "/team/certifications", CertificationPermissions.Team);
+        m.Menu(MenuArea.Hr, "Programmes", "/hr/programs", CertificationPermissions.View);
 
         // What was done and what it earns are true together.
         m.OnInline<AttemptGraded, RecordEvidence>();
@@ -50,6 +64,7 @@ public sealed class CertificationModule : IModule
         m.On<PersonLeft, EvaluateRules>();
         m.Work<RulesChanged, EvaluateRulesJob>(EvaluateRulesJob.Work);
 
+        m.Verb<PreviewVerb>();
         m.Job<EvaluateRulesJob>("certification.evaluate-rules", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask.", Daily.At(4, 0));
         m.Job<RenewalWindowsJob>("certification.renewal-windows", "Open renewal windows", "Assigns the renewal to everybody whose renewal window has opened.", Every.Hours(1));
         m.Job<LifecycleJob>("certification.lifecycle", "Follow certification dates", "Tells what is due soon, overdue, expiring or expired, so that notices go out.", Every.Hours(1));

@@ -5,6 +5,9 @@ public static class CertificationPermissions
     /// <summary>See programmes and who holds what, within one's scope.</summary>
     public const string View = "certification.view";
 
+    /// <summary>See how one's own team stands.</summary>
+    public const string Team = "certification.team";
+
     /// <summary>Assign programmes, make rules, change policies.</summary>
     public const string Edit = "certification.edit";
 

@@ -24,7 +24,7 @@ public sealed class CoursesModule : IModule
         m.Services.AddScoped<CompleteCourse>();
         m.Services.AddScoped<RestartCourse>();
         m.Services.AddScoped<ICourseProgress, CourseProgress>();
-        m.Services.AddScoped<PutDraftFile>();
+        m.Services.AddScoped<PutDraftFiles>();
         m.Services.AddScoped<PublishDraft>();
         m.Services.AddScoped<DiscardDraft>();
         m.Services.AddScoped<ICourseDrafts, CourseDrafts>();

@@ -6,6 +6,7 @@ using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
@@ -90,6 +91,30 @@ internal static class CertificationSteps
         await s.GetRequiredService<EvaluateRules>().Handle(person, default);
         return 0;
     });
+
+    public static Task<long> Site(this TestHub hub, string code, string name, string? zone = null) => hub.In(async s =>
+    {
+        var db = s.GetRequiredService<Db>();
+        await using var tx = await db.Begin(default);
+        var id = await db.Insert("insert into people_site(code, parent_id, name, time_zone, created_at) values (@code, null, @name, @zone, @now) returning id", new { code, name, zone, now = hub.Clock.GetUtcNow() }, default);
+        await db.Execute("insert into people_site_tree(ancestor_id, site_id, depth) values (@id, @id, 0)", new { id }, default);
+        await tx.Commit(default);
+        return id;
+    });
+
+    /// <summary>A transfer; the event makes the rules look again.</summary>
+    public static async Task Moves(this TestHub hub, long person, long site)
+    {
+        await hub.Execute("update people_person set site_id = @site where id = @person", new { site, person });
+        await hub.Tell(new PersonMoved(person));
+    }
+
+    public static async Task Leaves(this TestHub hub, long person, string? lastDay)
+    {
+        await hub.Execute("update people_person set left_on = @day where id = @person", new { day = lastDay is null ? (DateOnly?)null : Day(lastDay), person });
+        if (lastDay is null) await hub.Tell(new PersonJoined(person));
+        else await hub.Tell(new PersonLeft(person));
+    }
 
     /// <summary>All jobs of the module and the follow-up work, as a night runs them.</summary>
     public static async Task RunsJobs(this TestHub hub)

@@ -6,11 +6,12 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Programmes;
 
 /// <summary>A new policy version for periods that are opened from now on; those that are under way keep theirs.</summary>
-internal sealed class ChangePolicy(Db db, Audit audit, TimeProvider clock)
+internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider clock)
 {
     public async Task<Problem?> Handle(long programId, PolicyText policy, CancellationToken ct)
     {
-        if (Check(policy) is { } problem) return problem;
+        if (Check(policy).Problem is { } problem) return problem;
+        if (await reach.WholeHub(CertificationPermissions.Edit, ct) is { } beyond) return beyond;
         await using var tx = await db.Begin(ct);
         await db.Row<long>($"select id from certification_program where id = @programId {db.Dialect.ForUpdate}", new { programId }, ct);
         var current = await db.Row<PolicyText>(
@@ -25,22 +26,18 @@ internal sealed class ChangePolicy(Db db, Audit audit, TimeProvider clock)
         return null;
     }
 
-    internal static Problem? Check(PolicyText policy)
+    /// <summary>The policy as the rules see it, or what is wrong with it.</summary>
+    internal static Outcome<PeriodPolicy> Check(PolicyText policy)
     {
         var spans = new List<CalendarSpan?>();
         foreach (var text in (string?[])[policy.Active, policy.Window, policy.Minimum, policy.Grace])
         {
-            if (text is null)
-            {
-                spans.Add(null);
-                continue;
-            }
-            var (span, problem) = CalendarSpan.Parse(text);
+            var (span, problem) = text is null ? default : CalendarSpan.Parse(text);
             if (problem is not null) return problem;
-            spans.Add(span);
+            spans.Add(text is null ? null : span);
         }
         return ExpiryBasisText.TryParse(policy.Basis, out var basis)
-            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3]).Problem
+            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3])
             : Problem.Because("Choose what the expiry is counted from.");
     }
 

@@ -5,7 +5,7 @@ using TrainingHub.Modules.Platform.Yaml;
 
 namespace TrainingHub.Modules.Courses.Studio;
 
-internal sealed class CourseDrafts(CourseVersions versions, PutDraftFile put, PublishDraft publish, DiscardDraft discard) : ICourseDrafts
+internal sealed class CourseDrafts(CourseVersions versions, PutDraftFiles put, PublishDraft publish, DiscardDraft discard) : ICourseDrafts
 {
     public async Task<CourseDraft?> Current(string slug, CancellationToken ct)
     {
@@ -19,7 +19,7 @@ internal sealed class CourseDrafts(CourseVersions versions, PutDraftFile put, Pu
         return new CourseDraft(course.Id, versionId, draft is not null, raw with { Clauses = (module?.Clauses ?? []).Select(c => c.Id).ToHashSet(StringComparer.Ordinal) });
     }
 
-    public Task<Outcome<long>> PutFile(string slug, string path, byte[] bytes, string basedOn, CancellationToken ct) => put.Handle(slug, path, bytes, basedOn, ct);
+    public Task<Outcome<long>> PutFile(string slug, string path, byte[] bytes, string basedOn, CancellationToken ct) => put.Handle(slug, [new DraftFile(path, bytes, basedOn)], ct);
 
     public Task<Problem?> Publish(string slug, string note, CancellationToken ct) => publish.Handle(slug, note, ct);
 

@@ -1,0 +1,36 @@
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Web;
+
+namespace TrainingHub.Modules.Certification.Programmes;
+
+/// <summary>All programmes, with how the people in one's scope stand.</summary>
+[Requires(CertificationPermissions.View)]
+internal sealed class ProgramListModel(Db db, SiteDays days) : HubPage
+{
+    public IReadOnlyList<Row> Programs { get; private set; } = [];
+
+    /// <param name="Held">Certified today, due for renewal included.</param>
+    /// <param name="Late">Overdue, in grace or expired.</param>
+    public sealed record Row(string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, long Assigned, long Held, long Late, long Rules);
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var today = await days.Now(ct);
+        Programs = await db.Rows<Row>(
+            $"""
+            select v.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en,
+                   count(x.person_id) filter (where x.is_assigned) as assigned,
+                   count(x.person_id) filter (where x.status in ('certified', 'due-for-renewal')) as held,
+                   count(x.person_id) filter (where x.is_assigned and x.status in ('overdue', 'expired', 'in-grace')) as late,
+                   (select count(*) from certification_rule u where u.program_id = v.id and u.ended_on is null) as rules
+            from v_certification_program v left join (
+                select t.program_id, t.person_id, t.is_assigned, {Standing.Status(today.Sql)} as status
+                from v_certification_standing t join v_people_person p on p.id = t.person_id
+                where (p.left_on is null or p.left_on >= @today) and {PeopleScope.Sees("p.site_id", "p.department_id")}) x on x.program_id = v.id
+            group by v.id, v.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en order by v.slug
+            """,
+            new { viewer = Me.Id, permission = CertificationPermissions.View, today = today.Hub, dayBefore = today.Before, dayAfter = today.After }, ct);
+    }
+}

@@ -1,0 +1,25 @@
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Modules.Certification.Words;
+
+internal static class PolicyWords
+{
+    /// <summary>A policy in whole sentences.</summary>
+    public static IEnumerable<string> Say(this Localizer t, PeriodPolicy policy, bool graceCounts)
+    {
+        yield return t["Valid for {0}.", t.Say(policy.Active)];
+        yield return policy.Window.Count == 0
+            ? t["Renewal opens on the last valid day."]
+            : t["Renewal opens {0} before expiry.", t.Say(policy.Window)];
+        yield return policy.Basis switch
+        {
+            ExpiryBasis.Completion => t["Counted from the day of completion, each time anew."],
+            ExpiryBasis.Expiry => t["Renewing early loses no days: the new period follows on the old one. Who renews late starts anew on that day."],
+            _ => t["Expires on fixed dates; each period lasts at least {0}.", t.Say(policy.Minimum)],
+        };
+        if (policy.Grace.Count == 0) yield return t["No grace: who has not renewed by then is expired the next day."];
+        else if (graceCounts) yield return t["{0} of grace after expiry, which still counts as compliant.", t.Say(policy.Grace)];
+        else yield return t["{0} of grace after expiry, which does not count as compliant.", t.Say(policy.Grace)];
+    }
+}

@@ -1,0 +1,51 @@
+using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Blobs;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Yaml;
+
+namespace TrainingHub.Modules.Courses.Studio;
+
+/// <param name="BasedOn">SHA-256 of the file the editor began with; "" for a new one.</param>
+internal sealed record DraftFile(string Path, byte[] Bytes, string BasedOn);
+
+/// <summary>
+/// Writes files of a course into its draft, all or none. Two trainers may work on different files; of two on the same, the second is told.
+/// </summary>
+internal sealed class PutDraftFiles(Db db, CourseVersions versions, BlobStore blobs, Actor actor, Audit audit)
+{
+    /// <returns>The id of the draft, or of the published version where nothing differs from it.</returns>
+    public async Task<Outcome<long>> Handle(string slug, IReadOnlyList<DraftFile> changes, CancellationToken ct)
+    {
+        var faults = new Faults();
+        new CourseFolder(slug, changes.ToDictionary(c => c.Path, c => c.Bytes)).Check(faults);
+        if (faults.Any) return FaultProblem.Of(faults);
+        var written = new List<FileRow>();
+        foreach (var change in changes) written.Add(new FileRow(change.Path, await blobs.Put(change.Bytes, ct)));
+
+        await using var tx = await db.Begin(ct);
+        if (await versions.Lock(slug, ct) is not { CurrentVersionId: { } published } course) return Problem.NotFound("There is no course {0}.", slug);
+        var draft = await versions.Draft(course.Id, ct);
+        var files = (await versions.Files(draft?.Id ?? published, ct)).ToDictionary(f => f.Path, f => f.Sha256, StringComparer.Ordinal);
+        // Who writes what is there already loses nothing and takes nothing away, whatever it was based on.
+        var differing = written.Where(w => files.GetValueOrDefault(w.Path) != w.Sha256).ToList();
+        if (differing.Count == 0) return draft?.Id ?? published;
+        if (differing.Find(w => files.GetValueOrDefault(w.Path, "") != changes.First(c => c.Path == w.Path).BasedOn) is { } taken)
+            return Problem.Conflict("Somebody else changed {0} while you were editing. Your text is kept; compare it with theirs, then save again.", taken.Path);
+        var id = draft?.Id ?? await versions.AddDraft(course.Id, await Head(published, ct), [.. files.Select(f => new FileRow(f.Key, f.Value))], "hub", null, ct);
+        foreach (var file in differing)
+        {
+            await db.Execute("insert into courses_file(version_id, path, sha256) values (@id, @Path, @Sha256) on conflict (version_id, path) do update set sha256 = excluded.sha256", new { id, file.Path, file.Sha256 }, ct);
+            files[file.Path] = file.Sha256;
+        }
+        var hash = CourseVersions.HashOf(files.Select(f => new FileRow(f.Key, f.Value)));
+        await db.Execute("update courses_version set tree_hash = @hash, origin = 'hub', created_by = @PersonId where id = @id", new { id, hash, actor.PersonId }, ct);
+        await audit.Write("courses.draft-changed", $"course:{course.Id}", new { version = id, files = differing }, ct);
+        await tx.Commit(ct);
+        return id;
+    }
+
+    private async Task<ModuleHead> Head(long versionId, CancellationToken ct) =>
+        (await db.Row<ModuleHead>("select title_zh, title_en, summary_zh, summary_en, source_language, trades from courses_version where id = @versionId", new { versionId }, ct))!;
+}
