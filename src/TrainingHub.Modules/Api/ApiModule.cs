@@ -1,3 +1,15 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Api.Assignments;
+using TrainingHub.Modules.Api.Conventions;
+using TrainingHub.Modules.Api.Courses;
+using TrainingHub.Modules.Api.People;
+using TrainingHub.Modules.Api.Programs;
+using TrainingHub.Modules.Api.Quizzes;
+using TrainingHub.Modules.Api.Reference;
 using TrainingHub.Modules.Platform;
 
 namespace TrainingHub.Modules.Api;
@@ -8,5 +20,33 @@ public sealed class ApiModule : IModule
 
     public void Register(ModuleBuilder m)
     {
+        var s = m.Services;
+        s.Configure<JsonOptions>(o => ApiJson.Configure(o.SerializerOptions));
+        // Thrown, not swallowed: so that the answer can say which parameter is wrong, in every environment.
+        s.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        ApiDocument.Add(s);
+        s.AddScoped<SiteDays>();
+        s.AddScoped<AssignmentRows>();
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        var api = endpoints.MapGroup(ApiDocument.Root).AddEndpointFilter(ReaderLanguage.Filter);
+        ReadMe.Map(api);
+        ListPeople.Map(api);
+        ReadPerson.Map(api);
+        ListCourses.Map(api);
+        ReadCourse.Map(api);
+        SaveProgress.Map(api);
+        ListPrograms.Map(api);
+        ReadProgram.Map(api);
+        AssignProgram.Map(api);
+        ListAssignments.Map(api);
+        ListQuizzes.Map(api);
+        StartAttempt.Map(api);
+        ReadAttempt.Map(api);
+        SaveAnswer.Map(api);
+        SubmitAttempt.Map(api);
     }
 }

@@ -39,13 +39,17 @@ public sealed class ModuleBuilder(IServiceCollection services, HubSettings setti
     /// <param name="queue">Which job works it off: see <see cref="Queues"/>.</param>
     public void On<TEvent, TConsumer>(string queue = Queues.General) where TEvent : notnull where TConsumer : class, IConsumer<TEvent>
     {
-        Work<TEvent, TConsumer>(typeof(TConsumer).FullName!["TrainingHub.Modules.".Length..], queue);
-        Registry.Subscriptions.Add(new Subscription(typeof(TEvent), typeof(TConsumer).FullName!["TrainingHub.Modules.".Length..]));
+        // The event is part of the name: a class that handles two events must not get one's payload as the other's.
+        var name = $"{typeof(TConsumer).FullName!["TrainingHub.Modules.".Length..]}({typeof(TEvent).Name})";
+        Work<TEvent, TConsumer>(name, queue);
+        Registry.Subscriptions.Add(new Subscription(typeof(TEvent), name));
     }
 
     /// <summary>Declares a kind of work that is enqueued by name.</summary>
     public void Work<TPayload, TConsumer>(string name, string queue = Queues.General) where TPayload : notnull where TConsumer : class, IConsumer<TPayload>
     {
+        // Work rows are found by this name alone: two payloads under one name would be read as each other.
+        if (Registry.Consumers.Exists(c => c.Name == name)) throw new InvalidOperationException($"The work {name} is declared twice.");
         Services.AddScoped<TConsumer>();
         Registry.Consumers.Add(new ConsumerDeclaration(name, queue, typeof(TPayload), (provider, payload, item, ct) => ((IConsumer<TPayload>)provider.GetRequiredService(typeof(TConsumer))).Handle((TPayload)payload, item, ct)));
     }

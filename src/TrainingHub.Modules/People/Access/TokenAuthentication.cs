@@ -42,6 +42,7 @@ internal sealed class TokenAuthentication(
         var made = (ClaimsIdentity)(await claims.CreateAsync(person)).Identity!;
         var identity = new ClaimsIdentity(made.Claims, SignInSchemes.Token, made.NameClaimType, made.RoleClaimType);
         identity.AddClaim(new Claim(TokenScopes.Claim, token.Scopes));
+        identity.AddClaim(new Claim(SignInSchemes.TokenIdClaim, token.Id.ToString(CultureInfo.InvariantCulture)));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

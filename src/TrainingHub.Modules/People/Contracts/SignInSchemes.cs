@@ -8,4 +8,7 @@ public static class SignInSchemes
     /// The principal has the person's roles; its permissions are cut down to the token's scopes.
     /// </summary>
     public const string Token = "Token";
+
+    /// <summary>The claim that holds the token's id.</summary>
+    public const string TokenIdClaim = "token_id";
 }

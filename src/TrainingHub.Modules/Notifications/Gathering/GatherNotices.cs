@@ -1,0 +1,102 @@
+using System.Globalization;
+using TrainingHub.Modules.Notifications.Contracts;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Modules.Notifications.Gathering;
+
+/// <summary>
+/// Makes one mail of what was assigned to somebody, and one of what somebody is reminded of, at most one of each a person and day:
+/// three programmes assigned to a new hire are one mail. What comes after today's mail waits for tomorrow, 08:00 where the person works;
+/// reminders never go out earlier in the day than that. What is no longer true by then is not said.
+/// </summary>
+internal sealed class GatherNotices(Db db, Notices notices, IPersonDirectory people, TimeProvider clock) : IJob
+{
+    private const int MostMails = 500;
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+    private static readonly TimeOnly Morning = new(8, 0);
+
+    private sealed record Pile(long PersonId, string Gathering, DateTimeOffset Oldest, DateTimeOffset Newest);
+
+    private sealed record Item(long Id, string Step, long PeriodId, string TitleZh, string TitleEn, DateOnly? DueOn, DateOnly? ExpiresOn, bool StillTrue);
+
+    public async Task Run(JobRun run, CancellationToken ct)
+    {
+        var (after, mails) = (0L, 0);
+        while (mails < MostMails)
+        {
+            var piles = await db.Rows<Pile>(
+                """
+                select person_id, gathering, min(created_at) as oldest, max(created_at) as newest from notifications_item
+                where settled_at is null and person_id in (select person_id from notifications_item where settled_at is null and person_id > @after order by person_id limit 200)
+                group by person_id, gathering order by person_id, gathering
+                """,
+                new { after }, ct);
+            if (piles.Count == 0) return;
+            foreach (var pile in piles)
+            {
+                after = pile.PersonId;
+                if (!await Gather(pile, ct)) continue;
+                run.Count("mails");
+                mails++;
+            }
+        }
+    }
+
+    /// <summary>True where a mail was asked for.</summary>
+    private async Task<bool> Gather(Pile pile, CancellationToken ct)
+    {
+        var person = await people.Find(pile.PersonId, ct) ?? throw new InvalidOperationException($"There is no person {pile.PersonId}.");
+        var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), person.Zone).DateTime;
+        var today = DateOnly.FromDateTime(local);
+        var isFromToday = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(pile.Oldest, person.Zone).DateTime) == today;
+        var mayBeEarly = pile.Gathering == RememberItem.Assigned && isFromToday;
+        if (!mayBeEarly && TimeOnly.FromDateTime(local) < Morning) return false;
+        if (clock.GetUtcNow() - pile.Newest < Settling) return false; // the rest of the same hiring may still come
+        var key = $"{pile.Gathering}:person:{pile.PersonId}:{today.ToString("O", CultureInfo.InvariantCulture)}";
+
+        await using var tx = await db.Begin(ct);
+        if (await db.Scalar<long>("select count(*) from notifications_notice where dedupe_key = @key", new { key }, ct) > 0) return false;
+        var items = await Open(pile, ct);
+        var toSay = items.Where(i => i.StillTrue).ToList();
+        long? notice = null;
+        if (toSay.Count > 0 && (person.LeftOn is null || person.LeftOn >= today))
+        {
+            var steps = toSay.Select(i => i.Step).Distinct().ToList();
+            var kind = steps.Count == 1 ? steps[0] : RememberItem.Reminder;
+            notice = await notices.Add(pile.PersonId, kind, key, string.Join(' ', toSay.Select(i => $"period:{i.PeriodId}")), new Dictionary<string, object> { ["items"] = toSay.Select(Line).ToList() }, ct);
+        }
+        foreach (var item in items)
+            await db.Execute("update notifications_item set settled_at = @now, notice_id = @notice where id = @Id", new { item.Id, now = clock.GetUtcNow(), notice = item.StillTrue ? notice : null }, ct);
+        await tx.Commit(ct);
+        return notice is not null;
+    }
+
+    /// <summary>A period that was completed or ended in the meantime needs no reminder; a certificate that was renewed or revoked is not said to expire.</summary>
+    private Task<List<Item>> Open(Pile pile, CancellationToken ct) => db.Rows<Item>(
+        """
+        select i.id, i.step, i.period_id, p.title_zh, p.title_en, d.due_on, d.expires_on,
+               case when i.step in ('assigned', 'due-soon', 'overdue') then d.completed_on is null and d.ended_on is null else d.completed_on is not null and d.ended_on is null end as still_true
+        from notifications_item i
+        join v_certification_period d on d.id = i.period_id
+        join v_certification_program p on p.id = d.program_id
+        where i.person_id = @PersonId and i.gathering = @Gathering and i.settled_at is null
+        order by d.due_on, i.id
+        """,
+        pile, ct);
+
+    private static Phrase Line(Item item)
+    {
+        var title = new LocalText(item.TitleZh, item.TitleEn);
+        return item switch
+        {
+            { Step: "expiring", ExpiresOn: { } day } => new Phrase("{0}: valid until {1}", title, day),
+            { Step: "expired", ExpiresOn: { } day } => new Phrase("{0}: was valid until {1}", title, day),
+            { Step: "overdue", DueOn: { } day } => new Phrase("{0}: was due on {1}", title, day),
+            { DueOn: { } day } => new Phrase("{0}: please finish by {1}", title, day),
+            _ => new Phrase("{0}: no fixed date, at your own pace", title),
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Web;
+
+namespace TrainingHub.Modules.Notifications;
+
+[Requires(NotificationsPermissions.View)]
+internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
+{
+    private const int PageSize = 50;
+
+    public sealed record Row(long Id, long PersonId, string Name, string Kind, string State, int Uncertain, string? Error, DateTimeOffset CreatedAt, DateTimeOffset? SentAt)
+    {
+        public bool CanSendAgain => State is not ("waiting" or "sending");
+    }
+
+    public static readonly IReadOnlyDictionary<string, (string Text, string Look)> States = new Dictionary<string, (string, string)>
+    {
+        ["waiting"] = ("Waiting", "status-info"), ["sending"] = ("Sending", "status-info"), ["sent"] = ("Sent", "status-ok"),
+        ["failed"] = ("Not sent", "status-bad"), ["no-address"] = ("No e-mail address", "status-warn"), ["dropped"] = ("No longer needed", ""),
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> Kinds = new Dictionary<string, string>
+    {
+        ["invitation"] = "Invitation", ["password-reset"] = "Password reset", ["assigned"] = "Training assigned", ["due-soon"] = "Due soon", ["overdue"] = "Overdue", ["expiring"] = "Certificate expiring",
+        ["expired"] = "Certificate expired", ["reminder"] = "Reminder", ["passed"] = "Certificate issued", ["quiz-open"] = "Quiz open",
+    };
+
+    [BindProperty(SupportsGet = true)]
+    public string? State { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Kind { get; set; }
+
+    /// <summary>Only from a posted form: a name has no place in an address.</summary>
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public long? Before { get; set; }
+
+    public List<Row> Mails { get; private set; } = [];
+
+    public bool HasMore { get; private set; }
+
+    private static string? Given(string? filter) => string.IsNullOrEmpty(filter) ? null : filter;
+
+    public string Zoned(DateTimeOffset time) => T.Time(time, settings.TimeZone);
+
+    public Task OnGet(CancellationToken ct) => Load(ct);
+
+    public Task OnPost(CancellationToken ct) => Load(ct);
+
+    public async Task<IActionResult> OnPostAgain(long id, [FromServices] SendAgain again, CancellationToken ct)
+    {
+        if (await again.Handle(id, ct) is not { } problem) return Done($"/admin/mail?state={Uri.EscapeDataString(State ?? "")}&kind={Uri.EscapeDataString(Kind ?? "")}", "The mail goes out again within a minute.");
+        await Load(ct);
+        return Refuse(problem);
+    }
+
+    private async Task Load(CancellationToken ct)
+    {
+        Mails = await db.Rows<Row>(
+            $"""
+            select n.id, n.person_id, p.name, n.kind, n.state, n.uncertain, n.error, n.created_at, n.sent_at
+            from notifications_notice n join v_people_person p on p.id = n.person_id
+            where {PeopleScope.Sees("p.site_id", "p.department_id")}
+              and (cast(@State as text) is null or n.state = @State) and (cast(@Kind as text) is null or n.kind = @Kind)
+              and (cast(@Pattern as text) is null or lower(p.name) like @Pattern escape '!' or lower(coalesce(p.latin_name, '')) like @Pattern escape '!')
+              and n.id < @Last
+            order by n.id desc limit @Limit
+            """,
+            new
+            {
+                viewer = Me.Id, permission = NotificationsPermissions.View, State = Given(State), Kind = Given(Kind), Last = Before ?? long.MaxValue, Limit = PageSize + 1,
+                Pattern = string.IsNullOrWhiteSpace(Name) ? null : "%" + Name.Trim().ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%",
+            }, ct);
+        HasMore = Mails.Count > PageSize;
+        if (HasMore) Mails.RemoveAt(PageSize);
+    }
+}
