@@ -71,6 +71,8 @@ internal static class Hub
         if (withJobs) JobScheduling.Add(builder.Services);
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
         builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddMvcOptions(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        // Chinese goes out as it is: as numeric entities, which are the default, a page is more than twice as large.
+        builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(o => o.TextEncoderSettings = new System.Text.Encodings.Web.TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All));
         builder.Services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddDataProtection().SetApplicationName("TrainingHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         builder.Services.AddHealthChecks();

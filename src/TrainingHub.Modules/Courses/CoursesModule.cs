@@ -36,6 +36,7 @@ public sealed class CoursesModule : IModule
         m.Menu(MenuArea.Learn, "Courses", "/learn", CoursesPermissions.Learn);
         m.Menu(MenuArea.Studio, "Courses", "/studio/courses", CoursesPermissions.View);
 
+        m.On<CoursePublished, CompleteReaders>();
         m.AtStart<ImportStandardContent>();
         m.Verb<ContentCheckVerb>();
         m.Verb<ContentImportVerb>();

@@ -33,7 +33,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         if (module is not null && folder.Text(ContentPaths.Checklists) is { } checklists) ChecklistsFile.Check($"{course.Slug}/{ContentPaths.Checklists}", checklists, folder.Clauses, faults);
         if (module is not null)
             foreach (var part in parts.Where(p => folder.Files.ContainsKey(p.FileName))) part.Check(folder, faults);
-        CheckPictures(folder, shown, faults);
+        CheckPictures(folder, shown, isReadable: faults.All.Count == before, faults);
         return faults.All.Count > before ? null : new CheckedCourse(folder, module!, lessons);
     }
 
@@ -81,7 +81,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         foreach (var pair in files.GroupBy(f => (f.Number, f.Slug)))
         {
             if (pair.FirstOrDefault(f => f.Language == Languages.Chinese) is not { } chinese || pair.FirstOrDefault(f => f.Language == Languages.English) is not { } english) continue;
-            if (chinese.Minutes != english.Minutes)
+            if (chinese.Minutes > 0 && english.Minutes > 0 && chinese.Minutes != english.Minutes)
                 faults.Add(FrontMatter.At(folder, english.Path, "minutes", $"The two languages disagree: {english.Minutes} here, {chinese.Minutes} in {chinese.Path}. Give both the same."));
             if (!chinese.Clauses.ToHashSet(StringComparer.Ordinal).SetEquals(english.Clauses))
                 faults.Add(FrontMatter.At(folder, english.Path, "clauses", $"The two languages disagree: [{string.Join(", ", english.Clauses)}] here, [{string.Join(", ", chinese.Clauses)}] in {chinese.Path}. Give both the same."));
@@ -89,7 +89,8 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         }
     }
 
-    private static void CheckPictures(ContentFolder folder, HashSet<string> shown, Faults faults)
+    /// <param name="isReadable">Where another file could not be read, nobody knows which pictures it shows.</param>
+    private static void CheckPictures(ContentFolder folder, HashSet<string> shown, bool isReadable, Faults faults)
     {
         // Questions show pictures too; who owns that file checks them, here it only counts that they are used.
         foreach (var path in ContentPaths.RootFiles)
@@ -97,7 +98,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         foreach (var (path, bytes) in folder.Files.Where(f => ContentPaths.Media.IsMatch(f.Key)))
         {
             Picture.Check($"{folder.Slug}/{path}", bytes, faults);
-            if (!shown.Contains(path)) faults.Add($"{folder.Slug}/{path}", "No lesson and no question shows this picture. Show it or remove the file.");
+            if (isReadable && !shown.Contains(path)) faults.Add($"{folder.Slug}/{path}", "No lesson and no question shows this picture. Show it or remove the file.");
         }
     }
 

@@ -3,6 +3,7 @@ using TrainingHub.Modules.Platform.Yaml;
 namespace TrainingHub.Modules.Courses.Content;
 
 /// <summary>One lesson in one language: front matter between two lines of ---, then Markdown.</summary>
+/// <param name="Minutes">0 where the front matter has a fault.</param>
 /// <param name="BodyLine">The line of the file in which the Markdown begins, from 1.</param>
 internal sealed record LessonFile(string Path, int Number, string Slug, string Language, string Title, int Minutes, IReadOnlyList<string> Clauses, string Markdown, int BodyLine)
 {
@@ -20,12 +21,14 @@ internal sealed record LessonFile(string Path, int Number, string Slug, string L
         }
         // The blank first line stands for the ---, so that positions are those of the file.
         if (YamlMap.Parse(file, "\n" + string.Join('\n', lines[1..end]), faults) is not { } map) return null;
+        var before = faults.All.Count;
         var title = map.Text("title");
         if (map.Has("title") && string.IsNullOrWhiteSpace(title)) map.Fault("title", "The title is empty; write one.");
         var minutes = map.Number("minutes", null, 1, 120);
         var clauses = map.Texts("clauses", optional: true);
         if (clauses.Count != clauses.Distinct(StringComparer.Ordinal).Count()) map.Fault("clauses", "A clause is named twice; remove one.");
         map.Done();
+        if (faults.All.Count > before) minutes = 0; // what was misread is not compared with the other language
         var lesson = new LessonFile(path, int.Parse(name.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture), name.Groups["slug"].Value, name.Groups["language"].Value,
             title, minutes, clauses, string.Join('\n', lines[(end + 1)..]), end + 2);
         if (string.IsNullOrWhiteSpace(lesson.Markdown)) faults.Add(new Fault(file, end + 1, 1, "", "The lesson has no text; write it below the front matter."));

@@ -17,10 +17,13 @@ internal sealed class LessonHtml(Localizer T)
     {
         var document = LessonMarkdown.Parse(markdown);
         foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage).ToList()) Describe(picture, files);
-        // The check refuses such links; a preview of unchecked text must be as harmless.
-        foreach (var link in document.Descendants<LinkInline>().Where(l => !l.IsImage))
-            if (link.Url is { } url && url.Contains(':') && !url.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) link.Url = "#";
-            else link.GetAttributes().AddProperty("rel", "noopener noreferrer");
+        // The check refuses links that lead elsewhere; a preview of unchecked text must be as harmless.
+        foreach (var link in document.Descendants<LinkInline>().Where(l => !l.IsImage).ToList())
+        {
+            if (!LessonMarkdown.MayLeadTo(link.Url)) link.Url = "#";
+            link.GetAttributes().AddProperty("rel", "noopener noreferrer");
+        }
+        foreach (var link in document.Descendants<AutolinkInline>().Where(l => !l.IsEmail && !LessonMarkdown.MayLeadTo(l.Url)).ToList()) link.Url = "#";
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         LessonMarkdown.SetUp(renderer);

@@ -25,6 +25,8 @@ internal static class LessonMarkdown
         return builder;
     }
 
+    public static bool MayLeadTo(string? url) => LinkSchemes.Any(s => (url ?? "").StartsWith(s, StringComparison.OrdinalIgnoreCase));
+
     public static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Rendering);
 
     public static void SetUp(HtmlRenderer renderer) => Rendering.Setup(renderer);
@@ -32,7 +34,6 @@ internal static class LessonMarkdown
     /// <summary>Adds every fault of the text, and the pictures it shows to <paramref name="shown"/>.</summary>
     public static void Check(string file, LessonFile lesson, IReadOnlyDictionary<string, byte[]> files, HashSet<string> shown, Faults faults)
     {
-        var lines = lesson.Markdown.Split('\n');
         var depth = 1;
         foreach (var node in Markdown.Parse(lesson.Markdown, Checking).Descendants())
         {
@@ -54,18 +55,28 @@ internal static class LessonMarkdown
                 case LinkInline { IsImage: true } picture:
                     CheckPicture(picture);
                     break;
-                case LinkInline { Url: var url } when !LinkSchemes.Any(s => (url ?? "").StartsWith(s, StringComparison.OrdinalIgnoreCase)):
-                    Report(node, $"The link \"{url}\" leads nowhere a lesson may lead. Begin it with https://, http://, mailto:, tel: or #.");
+                case LinkInline { Url: var url } when !MayLeadTo(url):
+                    ReportLink(node, url);
+                    break;
+                case AutolinkInline { IsEmail: false, Url: var url } when !MayLeadTo(url):
+                    ReportLink(node, url);
                     break;
             }
         }
-        ReportStrayEnds();
 
         void Report(MarkdownObject at, string message) => faults.Add(new Fault(file, lesson.BodyLine + at.Line, at.Column + 1, "", message));
 
+        void ReportLink(MarkdownObject at, string? url) => Report(at, $"The link \"{url}\" leads nowhere a lesson may lead. Begin it with https://, http://, mailto:, tel: or #.");
+
         void CheckBox(CustomContainer box)
         {
-            if (!Boxes.Contains(box.Info ?? "", StringComparer.Ordinal)) Report(box, $"There is no box \"{box.Info}\". Use one of {string.Join(", ", Boxes)}.");
+            // A ::: that ends nothing begins a box without a name, to Markdown.
+            if (string.IsNullOrEmpty(box.Info))
+            {
+                Report(box, "This ::: ends no box. Remove it, or write the box's beginning, as ::: note.");
+                return;
+            }
+            if (!Boxes.Contains(box.Info, StringComparer.Ordinal)) Report(box, $"There is no box \"{box.Info}\". Use one of {string.Join(", ", Boxes)}.");
             else if (!string.IsNullOrEmpty(box.Arguments)) Report(box, $"Nothing may follow the name of the box {box.Info}. Put the text on the next line.");
             if (box.ClosingFencedCharCount == 0) Report(box, $"The box {box.Info} is never closed. End it with a line :::.");
             else if (box.Count == 0) Report(box, $"The box {box.Info} is empty. Write something in it or remove it.");
@@ -79,21 +90,6 @@ internal static class LessonMarkdown
             else if (!files.ContainsKey(url)) Report(picture, $"The picture {url} is missing. Put the file there or correct the name.");
             else shown.Add(url);
             if (!picture.Descendants<LiteralInline>().Any(l => !l.Content.IsEmptyOrWhitespace())) Report(picture, "The picture has no alternative text. Say between the square brackets what it shows.");
-        }
-
-        // A ::: that closes nothing is plain text to Markdown, and almost always a forgotten beginning.
-        void ReportStrayEnds()
-        {
-            var (isOpen, isCode) = (false, false);
-            for (var i = 0; i < lines.Length; i++)
-            {
-                var line = lines[i].Trim();
-                if (line.StartsWith("```", StringComparison.Ordinal)) isCode = !isCode;
-                if (isCode || !line.StartsWith(":::", StringComparison.Ordinal)) continue;
-                var isEnd = line.Trim(':').Length == 0;
-                if (isEnd && !isOpen) faults.Add(new Fault(file, lesson.BodyLine + i, 1, "", "This ::: ends no box. Remove it, or write the box's beginning, as ::: note."));
-                isOpen = !isEnd;
-            }
         }
     }
 

@@ -32,16 +32,49 @@ public sealed class YamlMap
     /// <summary>Parses a file whose root is a map; null, with a fault, where it is none or is no YAML.</summary>
     public static YamlMap? Parse(string file, string text, Faults faults)
     {
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
+            if (Refused(scanner) is var (at, why))
+            {
+                faults.Add(new Fault(file, (int)at.Line, (int)at.Column, "", why));
+                return null;
+            }
+            scanner = new Scanner(new StringReader(text), skipComments: true);
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new Parser(scanner));
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode map) return new YamlMap(map, file, "", faults);
             faults.Add(new Fault(file, 1, 1, "", stream.Documents.Count > 1 ? "One document is expected; remove the line ---." : "A map of keys and values is expected."));
         }
         catch (YamlException e)
         {
-            faults.Add(new Fault(file, (int)e.Start.Line, (int)e.Start.Column, "", $"This is not valid YAML: {e.InnerException?.Message ?? e.Message}"));
+            faults.Add(Broken(file, e.Start, e.InnerException?.Message ?? e.Message));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library's answer to some unclosed flow collections; it says no place, but the scanner stands there.
+            faults.Add(Broken(file, scanner.CurrentPosition, "a bracket, a brace or a quote is not closed before this line"));
+        }
+        return null;
+    }
+
+    private static Fault Broken(string file, Mark at, string why) =>
+        new(file, (int)at.Line, (int)at.Column, "", $"This is not valid YAML: {why.TrimEnd('.')}. Check indentation and brackets, and put a text that holds \": \" or begins with a sign in quotes.");
+
+    /// <summary>
+    /// What must not even be loaded, found in the stream of events: the tree is built and read by recursion, which a hostile file could
+    /// drive until the process dies, by nesting or by an alias to a node above itself.
+    /// </summary>
+    private static (Mark At, string Why)? Refused(Scanner scanner)
+    {
+        const int most = 32;
+        var parser = new Parser(scanner);
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > most) return (parser.Current.Start, "This is nested too deeply; no content file needs that. Close a bracket that is still open.");
+            if (parser.Current is YamlDotNet.Core.Events.AnchorAlias alias) return (alias.Start, $"*{alias.Value} refers to another place, which content files don't do. Write the text out, or put it in quotes if it begins with *.");
         }
         return null;
     }
