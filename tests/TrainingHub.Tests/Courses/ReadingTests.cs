@@ -110,7 +110,7 @@ public sealed class ReadingTests
         await new SampleCourse().Import(hub);
         using var browser = await hub.SignedIn(await hub.Person("E1"));
         Assert.Contains("0 of 2 lessons read · 6 min left", await browser.GetStringAsync("/learn"), StringComparison.Ordinal);
-        Assert.Equal("/learn/courses/washing/why", (await browser.GetAsync("/learn/courses/washing?continue=1")).Headers.Location!.ToString());
+        Assert.Equal("/learn/courses/washing/why", (await browser.GetAsync("/learn/courses/washing?continue=true")).Headers.Location!.ToString());
         Assert.Equal("/learn/courses/washing/how", (await Press(browser, "/learn/courses/washing/why")).Headers.Location!.ToString());
         Assert.Equal("/learn/courses/washing", (await Press(browser, "/learn/courses/washing/how")).Headers.Location!.ToString());
         var done = await browser.GetStringAsync("/learn/courses/washing");
