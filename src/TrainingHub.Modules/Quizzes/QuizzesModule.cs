@@ -6,6 +6,7 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Schedules;
 
 namespace TrainingHub.Modules.Quizzes;
 
@@ -22,12 +23,20 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<SubmitAttempt>();
         m.Services.AddScoped<GradeAttempt>();
         m.Services.AddScoped<IQuizTaking, QuizTaking>();
+        m.Services.AddScoped<ScheduleQuiz>();
+        m.Services.AddScoped<OpenSchedule>();
+        m.Services.AddScoped<CloseSchedule>();
+        m.Services.AddScoped<EditQuestion>();
 
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
         m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
+        m.Menu(MenuArea.Studio, "Scheduled quizzes", "/studio/schedules", QuizzesPermissions.Schedule);
+        m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
+
+        m.Job<SchedulesJob>("quizzes.schedules", "Open and close scheduled quizzes", "Opens each scheduled quiz for its audience at its time, and closes it at its end.", Every.Minutes(5));
         m.Job<CloseOverdueJob>("quizzes.close-overdue", "Close quizzes whose time is up", "Submits what was saved of every attempt whose deadline has passed.", Every.Minutes(1));
         m.Job<GradeJob>("quizzes.grade", "Grade submitted quizzes", "Grades attempts that were submitted but not graded, because something failed in between.", Every.Minutes(1));
     }

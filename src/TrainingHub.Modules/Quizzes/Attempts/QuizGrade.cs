@@ -8,6 +8,9 @@ internal static class QuizGrade
     /// <summary>Whole percent for the screen, rounded down, so that 79.9 never reads as a passed 80.</summary>
     public static int Percent(long mark, long maxMark) => maxMark == 0 ? 0 : (int)(mark * 100 / maxMark);
 
+    /// <summary>Milli-points as people write marks: 1500 is 1.5.</summary>
+    public static string Marks(long milliPoints) => (milliPoints / 1000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The grade over graded attempts in their order, as basis points of the full marks (10 000 = all); null where there is none.</summary>
     /// <param name="mode">highest, latest, first or mean</param>
     public static long? Over(string mode, IReadOnlyList<(long Mark, long MaxMark)> attempts)

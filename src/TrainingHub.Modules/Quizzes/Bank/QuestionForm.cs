@@ -1,0 +1,88 @@
+using System.Globalization;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Quizzes.Kinds;
+
+namespace TrainingHub.Modules.Quizzes.Bank;
+
+/// <summary>One option as the form holds it. A row without any text is dropped when saving.</summary>
+public sealed class OptionRow
+{
+    public string Id { get; set; } = "";
+    public bool Correct { get; set; }
+    public string? Zh { get; set; }
+    public string? En { get; set; }
+    public string? FeedbackZh { get; set; }
+    public string? FeedbackEn { get; set; }
+}
+
+/// <summary>What the edit form posts; both ways between it and the question.</summary>
+public sealed class QuestionForm
+{
+    public string? StemZh { get; set; }
+    public string? StemEn { get; set; }
+    public string? FeedbackZh { get; set; }
+    public string? FeedbackEn { get; set; }
+    public int Difficulty { get; set; }
+    public string? Marks { get; set; }
+    public bool MustPass { get; set; }
+    public bool Shuffle { get; set; }
+    public bool PartMarks { get; set; }
+
+    /// <summary>For single and true-false: the id of the option that is right.</summary>
+    public string? Right { get; set; }
+    public List<OptionRow> Options { get; set; } = [];
+
+    internal static QuestionForm Of(QuestionDraft question)
+    {
+        var content = ChoiceContent.From(question.Body.Content);
+        return new QuestionForm
+        {
+            StemZh = question.Body.Stem.Zh,
+            StemEn = question.Body.Stem.En,
+            FeedbackZh = question.Body.Feedback?.Zh,
+            FeedbackEn = question.Body.Feedback?.En,
+            Difficulty = question.Difficulty,
+            Marks = (question.MaxMark / 1000m).ToString("0.###", CultureInfo.InvariantCulture),
+            MustPass = question.MustPass,
+            Shuffle = question.Body.Shuffle,
+            PartMarks = content.Scoring == MultipleKind.PartMarks,
+            Right = content.Options.FirstOrDefault(o => o.Correct)?.Id,
+            Options = [.. content.Options.Select(o => new OptionRow { Id = o.Id, Correct = o.Correct, Zh = o.Text.Zh, En = o.Text.En, FeedbackZh = o.Feedback?.Zh, FeedbackEn = o.Feedback?.En })],
+        };
+    }
+
+    /// <summary>A free key for one more option: the first letter no option has.</summary>
+    internal void AddRow() => Options.Add(new OptionRow { Id = Enumerable.Range('a', 26).Select(c => $"{(char)c}").First(id => Options.All(o => o.Id != id)) });
+
+    internal Outcome<QuestionDraft> Apply(QuestionDraft question)
+    {
+        if (Text(StemZh, StemEn) is not { } stem) return Problem.Because("Write the question in both languages.");
+        if (!decimal.TryParse(Marks, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var marks) || marks is < 0.001m or > 1000 || marks * 1000 % 1 != 0)
+            return Problem.Because("Marks are a number from 0.001 to 1000 with at most three decimals.");
+        if (IsHalf(FeedbackZh, FeedbackEn)) return Problem.Because("Write the feedback in both languages, or in none.");
+        var options = new List<ChoiceOption>();
+        foreach (var row in Options.Where(o => !(string.IsNullOrWhiteSpace(o.Zh) && string.IsNullOrWhiteSpace(o.En))))
+        {
+            if (Text(row.Zh, row.En) is not { } text) return Problem.Because("Write option {0} in both languages.", row.Id);
+            if (IsHalf(row.FeedbackZh, row.FeedbackEn)) return Problem.Because("Write the feedback in both languages, or in none.");
+            options.Add(new ChoiceOption(row.Id, question.Kind == "multiple" ? row.Correct : row.Id == Right, text, Text(row.FeedbackZh, row.FeedbackEn)));
+        }
+        var content = question.Kind switch
+        {
+            "true-false" => TrueFalseKind.Content(Right == "true", Feedback("true"), Feedback("false")),
+            "multiple" => new ChoiceContent(options, PartMarks ? MultipleKind.PartMarks : MultipleKind.AllOrNothing),
+            _ => new ChoiceContent(options),
+        };
+        var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = question.Kind == "true-false" ? question.Body.Shuffle : Shuffle, Content = content.ToJson() };
+        return question with { Difficulty = Math.Clamp(Difficulty, 1, 3), MustPass = MustPass, MaxMark = (long)(marks * 1000), Body = body };
+    }
+
+    private LocalText? Feedback(string id) => Options.Find(o => o.Id == id) is { } row ? Text(row.FeedbackZh, row.FeedbackEn) : null;
+
+    private static LocalText? Text(string? zh, string? en) => string.IsNullOrWhiteSpace(zh) || string.IsNullOrWhiteSpace(en) ? null : new LocalText(Tidy(zh), Tidy(en));
+
+    private static bool IsHalf(string? zh, string? en) => string.IsNullOrWhiteSpace(zh) != string.IsNullOrWhiteSpace(en);
+
+    private static string Tidy(string text) => text.ReplaceLineEndings("\n").Trim();
+}

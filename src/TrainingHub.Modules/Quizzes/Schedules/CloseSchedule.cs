@@ -1,0 +1,28 @@
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Attempts;
+
+namespace TrainingHub.Modules.Quizzes.Schedules;
+
+/// <summary>Ends a scheduled quiz, at its time or called off: whoever is in the middle of it has submitted what is saved.</summary>
+internal sealed class CloseSchedule(Db db, SealAttempt seal, GradeAttempt grade, Audit audit)
+{
+    /// <param name="state">closed or cancelled</param>
+    public async Task<Problem?> Handle(long scheduleId, string state, CancellationToken ct)
+    {
+        await using (var tx = await db.Begin(ct))
+        {
+            // From here on nobody starts; what is open is submitted below, and by quizzes.close-overdue should this process end now.
+            var ended = await db.Execute("update quizzes_schedule set state = @state where id = @scheduleId and state in ('planned', 'open')", new { scheduleId, state }, ct);
+            if (ended == 0) return Problem.Conflict("This scheduled quiz has ended already.");
+            await audit.Write($"quizzes.schedule-{state}", $"schedule:{scheduleId}", null, ct);
+            await tx.Commit(ct);
+        }
+        foreach (var attempt in await db.Rows<long>("select id from quizzes_attempt where schedule_id = @scheduleId and state in ('in-progress', 'overdue') order by id", new { scheduleId }, ct))
+        {
+            await seal.Handle(attempt, ct);
+            await grade.Handle(attempt, ct);
+        }
+        return null;
+    }
+}

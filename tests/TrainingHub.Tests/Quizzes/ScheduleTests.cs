@@ -1,0 +1,147 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Quizzes.Schedules;
+using TrainingHub.Tests.Testing;
+using static TrainingHub.Tests.Quizzes.QuizWords;
+
+namespace TrainingHub.Tests.Quizzes;
+
+public sealed class ScheduleTests
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
+    private static DateTime Local(TestHub hub, double hours) => TimeZoneInfo.ConvertTime(hub.Clock.GetUtcNow(), Zone).DateTime.AddHours(hours);
+
+    private static Task<Outcome<long>> Plans(TestHub hub, long trainer, long quiz, double opens, double closes, Audience? audience = null, string title = "Check") =>
+        hub.As(trainer, s => s.GetRequiredService<ScheduleQuiz>().Handle(new NewSchedule(quiz, title, Local(hub, opens), Local(hub, closes), audience ?? new Audience()), default));
+
+    private static async Task<(TestHub Hub, long Trainer, long Quiz)> Set(TestDatabase database, string quiz = PlainQuiz)
+    {
+        var hub = await TestHub.Start(database);
+        return (hub, await hub.Person("T1", "trainer"), await hub.Quiz(quiz: quiz));
+    }
+
+    private static Task<string?> State(TestHub hub, long schedule) => hub.Scalar<string>("select state from quizzes_schedule where id = @schedule", new { schedule });
+
+    [Theory, BothDatabases]
+    public async Task A_scheduled_quiz_opens_for_its_audience_is_taken_once_and_closes(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database, PlainQuiz + ", timeLimit: 120, attempts: 1");
+        await using var _ = hub;
+        var (anna, bela) = (await hub.Person("A1"), await hub.Person("B1"));
+        var schedule = (await Plans(hub, trainer, quiz, 1, 2)).Value;
+        Assert.Equal("not-found", (await hub.Starts(anna, quiz, schedule: schedule)).Problem?.Code);
+        hub.Clock.Advance(TimeSpan.FromMinutes(61));
+        await hub.RunJob("quizzes.schedules");
+        await hub.RunJob("quizzes.schedules");
+        Assert.Equal("open", await State(hub, schedule));
+        Assert.Equal(3, await hub.Scalar<long>("select count(*) from v_quiz_schedule_person where schedule_id = @schedule", new { schedule }));
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_event where kind = 'ScheduleOpened'"));
+        var late = await hub.Person("C1");
+        Assert.Equal("not-found", (await hub.Starts(late, quiz, schedule: schedule)).Problem?.Code);
+
+        await hub.Graded(anna, quiz, 4, schedule);
+        Assert.Contains("already taken", (await hub.Starts(anna, quiz, schedule: schedule)).Problem?.ToString());
+        // The scheduled attempt does not use up the free one.
+        await hub.Graded(anna, quiz, 1);
+
+        var open = await hub.Started(bela, quiz, schedule);
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_attempt a join quizzes_schedule s on s.id = a.schedule_id where a.id = @open and a.deadline_at = s.closes_at", new { open }));
+        await hub.AnswersRight(bela, open, 3);
+        hub.Clock.Advance(TimeSpan.FromMinutes(60));
+        await hub.RunJob("quizzes.schedules");
+        Assert.Equal("closed", await State(hub, schedule));
+        Assert.Equal(("finished", 3000), ((await hub.Attempt(open)).State, (await hub.Attempt(open)).Mark));
+        Assert.Equal("not-found", (await hub.Starts(trainer, quiz, schedule: schedule)).Problem?.Code);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_audience_is_narrowed_by_its_codes_and_by_what_the_planner_may_see(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        var at = hub.Clock.GetUtcNow();
+        var top = await hub.Scalar<long>("select min(id) from people_site");
+        foreach (var code in new[] { "NORTH", "SOUTH" })
+        {
+            await hub.Execute("insert into people_site(code, parent_id, name, created_at) values (@code, @top, @code, @at)", new { code, top, at });
+            await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select id, id, 0 from people_site where code = @code", new { code });
+            await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select @top, id, 1 from people_site where code = @code", new { code, top });
+        }
+        var (north, south) = (await hub.Person("N1"), await hub.Person("S1"));
+        await hub.Execute("update people_person set site_id = (select id from people_site where code = 'NORTH') where id = @north", new { north });
+        await hub.Execute("update people_person set site_id = (select id from people_site where code = 'SOUTH') where id = @south", new { south });
+        var local = await hub.Person("T2");
+        await hub.Grant(local, "trainer", await hub.Scalar<long>("select id from people_site where code = 'SOUTH'"), null);
+
+        var byCode = (await Plans(hub, trainer, quiz, 0.1, 2, new Audience(Sites: ["NORTH"]))).Value;
+        var byScope = (await Plans(hub, local, quiz, 0.1, 2)).Value;
+        hub.Clock.Advance(TimeSpan.FromMinutes(10));
+        await hub.RunJob("quizzes.schedules");
+        Assert.Equal([north], await hub.Rows<long>("select person_id from quizzes_schedule_person where schedule_id = @byCode", new { byCode }));
+        Assert.Equal([south], await hub.Rows<long>("select person_id from quizzes_schedule_person where schedule_id = @byScope", new { byScope }));
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_cannot_be_meant_is_refused(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        Assert.Equal("The opening time is in the past. Choose a later one.", (await Plans(hub, trainer, quiz, -1, 2)).Problem?.ToString());
+        Assert.Equal("It must close after it opens.", (await Plans(hub, trainer, quiz, 2, 2)).Problem?.ToString());
+        Assert.Equal("Nothing has the code ATLANTIS, COOK. Choose from the lists.", (await Plans(hub, trainer, quiz, 1, 2, new Audience(Sites: ["ATLANTIS"], Positions: ["COOK"]))).Problem?.ToString());
+        Assert.Equal("not-found", (await Plans(hub, trainer, 4711, 1, 2)).Problem?.Code);
+        Assert.Equal("refused", (await Plans(hub, trainer, quiz, 1, 2, title: "  ")).Problem?.Code);
+        Assert.Equal(0, await hub.Scalar<long>("select count(*) from quizzes_schedule"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Cancelling_submits_what_is_open_and_cannot_be_done_twice(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        var schedule = (await Plans(hub, trainer, quiz, 0.1, 2)).Value;
+        hub.Clock.Advance(TimeSpan.FromMinutes(10));
+        await hub.RunJob("quizzes.schedules");
+        var attempt = await hub.Started(trainer, quiz, schedule);
+        Task<Problem?> Cancel() => hub.As(trainer, s => s.GetRequiredService<CloseSchedule>().Handle(schedule, "cancelled", default));
+        Assert.Null(await Cancel());
+        Assert.Equal("finished", (await hub.Attempt(attempt)).State);
+        Assert.Equal("conflict", (await Cancel())?.Code);
+        hub.Clock.Advance(TimeSpan.FromHours(3));
+        await hub.RunJob("quizzes.schedules");
+        Assert.Equal("cancelled", await State(hub, schedule));
+    }
+
+    [Theory, BothDatabases]
+    public async Task One_that_passed_while_the_hub_was_down_is_closed_unopened(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        var schedule = (await Plans(hub, trainer, quiz, 1, 2)).Value;
+        hub.Clock.Advance(TimeSpan.FromHours(3));
+        await hub.RunJob("quizzes.schedules");
+        Assert.Equal("closed", await State(hub, schedule));
+        Assert.Equal(0, await hub.Scalar<long>("select count(*) from platform_event where kind = 'ScheduleOpened'"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_right_answers_stay_secret_until_the_scheduled_quiz_has_closed(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        var anna = await hub.Person("A1");
+        var schedule = (await Plans(hub, trainer, quiz, 0.1, 2)).Value;
+        hub.Clock.Advance(TimeSpan.FromMinutes(10));
+        await hub.RunJob("quizzes.schedules");
+        var attempt = await hub.Graded(anna, quiz, 1, schedule);
+        using var browser = await hub.SignedIn(anna);
+        var html = await browser.GetStringAsync($"/learn/attempts/{attempt}");
+        Assert.DoesNotContain("Right answer<", html);
+        Assert.DoesNotContain("Well done", html);
+        hub.Clock.Advance(TimeSpan.FromHours(3));
+        html = await browser.GetStringAsync($"/learn/attempts/{attempt}");
+        Assert.Contains("Right answer<", html);
+    }
+}
