@@ -89,7 +89,7 @@ public sealed class ScheduleTests
         var (hub, trainer, quiz) = await Set(database);
         await using var _ = hub;
         Assert.Equal("The opening time is in the past. Choose a later one.", (await Plans(hub, trainer, quiz, -1, 2)).Problem?.ToString());
-        Assert.Equal("It must close after it opens.", (await Plans(hub, trainer, quiz, 2, 2)).Problem?.ToString());
+        Assert.Equal("It must close after it opens.", (await Plans(hub, trainer, quiz, 2, 1.9)).Problem?.ToString());
         Assert.Equal("Nothing has the code ATLANTIS, COOK. Choose from the lists.", (await Plans(hub, trainer, quiz, 1, 2, new Audience(Sites: ["ATLANTIS"], Positions: ["COOK"]))).Problem?.ToString());
         Assert.Equal("not-found", (await Plans(hub, trainer, 4711, 1, 2)).Problem?.Code);
         Assert.Equal("refused", (await Plans(hub, trainer, quiz, 1, 2, title: "  ")).Problem?.Code);
