@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Api.Assignments;
+using TrainingHub.Modules.Api.Certificates;
 using TrainingHub.Modules.Api.Conventions;
 using TrainingHub.Modules.Api.Courses;
 using TrainingHub.Modules.Api.People;
@@ -27,6 +28,7 @@ public sealed class ApiModule : IModule
         ApiDocument.Add(s);
         s.AddScoped<SiteDays>();
         s.AddScoped<AssignmentRows>();
+        s.AddScoped<CertificateRows>();
     }
 
     public void Map(IEndpointRouteBuilder endpoints)
@@ -48,5 +50,9 @@ public sealed class ApiModule : IModule
         ReadAttempt.Map(api);
         SaveAnswer.Map(api);
         SubmitAttempt.Map(api);
+        ListCertificates.Map(api);
+        ReadCertificate.Map(api);
+        RevokeCertificate.Map(api);
+        VerifyCertificate.Map(api);
     }
 }
