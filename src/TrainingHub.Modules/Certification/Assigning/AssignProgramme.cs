@@ -54,7 +54,25 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
         // A waiver outlasts rules; whoever assigns by hand takes it back.
         if (assignment.Kind == "rule" && chain.Latest?.EndReason == EndReason.Waived.ToText()) return;
         var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @today", new { chain.Requirement.Id, today }, ct);
-        if (chain.Certified is null) await openPeriod.Handle(chain, today, earliest, renews: null, ct);
+        if (chain.Certified is null) await Open(chain, today, earliest, ct);
         else if (!chain.Requirement.IsAssigned) await openRenewal.Again(chain, today, earliest, ct);
+    }
+
+    /// <summary>
+    /// What was begun before the last reason ended is found again: a transfer to and fro costs nobody the lessons already read. Not for
+    /// ever: what is older than an active period would have expired by now.
+    /// </summary>
+    private async Task Open(Chain chain, DateOnly today, DateOnly? dueOn, CancellationToken ct)
+    {
+        var id = await openPeriod.Handle(chain, today, dueOn, renews: null, ct);
+        if (chain.Latest is not { CompletedOn: null, RenewsId: null } begun || begun.EndReason != EndReason.Unassigned.ToText()) return;
+        var policy = (await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { begun.PolicyId }, ct))!.ToPolicy();
+        if (!policy.Active.TryAddTo(today, -1, out var oldest)) return;
+        await db.Execute(
+            """
+            insert into certification_evidence(period_id, kind, evidence_key, reference, occurred_at, recorded_at)
+            select @id, e.kind, e.evidence_key, e.reference, e.occurred_at, @now from certification_evidence e where e.period_id = @begun and e.occurred_at >= @oldest order by e.id
+            """,
+            new { id, begun = begun.Id, oldest = new DateTimeOffset(oldest.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), now = clock.GetUtcNow() }, ct);
     }
 }

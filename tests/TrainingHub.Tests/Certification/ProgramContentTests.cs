@@ -1,0 +1,124 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Content;
+using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Tests.Testing;
+
+namespace TrainingHub.Tests.Certification;
+
+public sealed class ProgramContentTests
+{
+    [Theory]
+    [InlineData("basis: expiry", "basis: expire", 7, "\"expire\" is not known here; use one of completion, expiry, fixed.")]
+    [InlineData("active: 12m", "active: 12 months", 7, "“12 months” is not a length of time.")]
+    [InlineData("window: 2m", "window: 13m", 7, "The renewal window (13m)")]
+    [InlineData("grace: 14d", "gracce: 14d", 7, "The key \"gracce\" is not known here.")]
+    [InlineData("basis: expiry", "basis: expiry, minimum: 6m", 7, "Only the basis fixed has a minimum")]
+    [InlineData("allOf:", "allof:", 5, "A requirement has one of the keys")]
+    [InlineData("{ course: grooming }, ", "{ quiz: grooming }, ", 5, "quiz: grooming stands here twice.")]
+    [InlineData("{ course: grooming }", "{ course: Grooming }", 5, "is no slug")]
+    [InlineData("{ course: grooming }", "{ course: grooming, quiz: grooming }", 5, "exactly one key")]
+    [InlineData("dueIn: 7d", "dueIn: soon", 8, "“soon” is not a length of time.")]
+    [InlineData("audience: {}", "audience: { hiredWithin: 3m }", 8, "Count it in days or weeks")]
+    [InlineData("audience: {}", "audience: { cities: [SH] }", 8, "The key \"cities\" is not known here.")]
+    [InlineData("zh-CN: 认证, ", "", 3, "The translation in zh-CN is missing")]
+    [InlineData("slug: grooming", "slug: Grooming!", 2, "is no slug")]
+    public void A_slip_of_the_pen_is_found_with_its_line(string right, string wrong, int line, string message)
+    {
+        var yaml = CertificationSteps.Yaml("grooming");
+        Assert.Contains(right, yaml, StringComparison.Ordinal);
+        var faults = new Faults();
+        ProgramFile.Read("grooming/program.yaml", yaml.Replace(right, wrong, StringComparison.Ordinal), faults);
+        Assert.Contains(faults.All, f => f.Line == line && f.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_faults_are_found_at_once_and_a_slug_twice_is_one()
+    {
+        var faults = new Faults();
+        var two = CertificationSteps.Yaml("grooming", "active: 1, window: 2m, basis: expiry, grace: x").TrimEnd() + "\n" + CertificationSteps.Yaml("grooming").Split('\n', 2)[1];
+        ProgramFile.Read("grooming/program.yaml", two.Replace("active: 12m", "active: 12m, basic: 1", StringComparison.Ordinal), faults);
+        Assert.Equal(3, faults.All.Count);
+        faults = new Faults();
+        ProgramFile.Read("grooming/program.yaml", CertificationSteps.Yaml("grooming").TrimEnd() + "\n" + CertificationSteps.Yaml("grooming").Split('\n', 2)[1], faults);
+        Assert.Contains("already used above", Assert.Single(faults.All).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Importing_again_changes_nothing_and_a_change_makes_one_version(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming");
+        await hub.Programme("grooming");
+        async Task<(long Versions, long Policies, long Rules)> Counts() =>
+            (await hub.Scalar<long>("select count(*) from certification_program_version"), await hub.Scalar<long>("select count(*) from certification_policy"), await hub.Scalar<long>("select count(*) from certification_rule where ended_on is null"));
+        Assert.Equal((1, 1, 1), await Counts());
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", title: "Looking tidy"));
+        Assert.Equal((2, 1, 1), await Counts());
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 6m, window: 1m, basis: fixed, minimum: 2m", title: "Looking tidy"));
+        Assert.Equal((2, 2, 1), await Counts());
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 6m, window: 1m, basis: fixed, minimum: 2m", assign: null, title: "Looking tidy"));
+        Assert.Equal((2, 2, 0), await Counts());
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 6m, window: 1m, basis: fixed, minimum: 2m", title: "Looking tidy"));
+        Assert.Equal((2, 2, 1), await Counts());
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_only_the_database_knows_is_refused_and_nothing_is_imported(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        var e = await Assert.ThrowsAsync<ContentRefusedException>(() => hub.Programme("grooming", CertificationSteps.Yaml("grooming", requires: "allOf: [{ course: SLUG }, { quiz: greetings }]", assign: "audience: { positions: [BELLBOY] }, dueIn: 7d")));
+        Assert.Equal(2, e.Faults.Count);
+        Assert.Contains("There is no quiz \"greetings\"", e.Message, StringComparison.Ordinal);
+        Assert.Contains("BELLBOY", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.Scalar<long>("select count(*) from certification_program"));
+
+        await hub.Programme("grooming");
+        Assert.Contains("Another course already has", (await Assert.ThrowsAsync<ContentRefusedException>(() => hub.Programme("manners", CertificationSteps.Yaml("grooming", requires: "course: manners")))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Export_import_export_gives_the_same_bytes(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        var other = await hub.Site("SH1", "Shanghai");
+        Assert.NotEqual(0, other);
+        const string yaml =
+            """
+            programs:
+              - slug: grooming
+                title: { zh-CN: "仪容：一", en: 'Grooming "A": first' }
+                summary: { zh-CN: 说明, en: "Two\nlines # no comment" }
+                requires: { allOf: [{ course: grooming }, { anyOf: [{ quiz: grooming }, { inOrder: [{ course: grooming }, { quiz: grooming }] }, { course: grooming }], count: 2 }] }
+                renewal: { quiz: grooming }
+                policy: { active: 12m, window: 2m, basis: fixed, minimum: 3m, grace: 14d, graceCounts: true }
+                assign:
+                  - { audience: {}, dueIn: 7d }
+                  - { audience: { sites: [SH1], hiredWithin: 13w }, dueIn: 1m }
+              - slug: plain
+                title: { zh-CN: 甲, en: A }
+                summary: { zh-CN: 乙, en: B }
+                requires: { course: grooming }
+                policy: { active: 1y, window: 0d, basis: completion }
+            """;
+        await hub.Programme("grooming", yaml);
+        async Task<string> Export() => (await hub.In(async s => await s.GetServices<IContentPart>().OfType<ProgramContent>().Single().Export(await hub.Scalar<long>("select id from courses_course where slug = 'grooming'"), default)))!;
+        var first = await Export();
+        await hub.Programme("grooming", first);
+        Assert.Equal(first, await Export());
+        Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_program_version"));
+        Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_policy"));
+        Assert.Contains("hiredWithin: 91d", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_standard_modules_have_sound_programmes()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "content"), "program.yaml", SearchOption.AllDirectories))
+        {
+            var faults = new Faults();
+            Assert.NotEmpty(ProgramFile.Read(file, File.ReadAllText(file), faults));
+            Assert.Empty(faults.All);
+        }
+    }
+}
