@@ -21,13 +21,13 @@ internal static class CertificateState
     public const string Sql =
         "case when c.end_kind is not null then c.end_kind when @today < c.valid_from then 'not-yet-valid' when c.expires_on is not null and @today > c.expires_on then 'expired' else 'valid' end";
 
-    public static string Say(Localizer t, string state) => state switch
+    public static string Say(Localizer T, string state) => state switch
     {
-        Valid => t["Valid"],
-        NotYetValid => t["Not yet valid"],
-        Expired => t["Expired"],
-        Revoked => t["Revoked"],
-        Superseded => t["Superseded"],
+        Valid => T["Valid"],
+        NotYetValid => T["Not yet valid"],
+        Expired => T["Expired"],
+        Revoked => T["Revoked"],
+        Superseded => T["Superseded"],
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state."),
     };
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certificates.Contracts;
 using TrainingHub.Modules.Certificates.Ledger;
@@ -27,6 +29,7 @@ public sealed class CertificatesModule : IModule
         s.AddScoped<ICertificatePapers, CertificatePapers>();
         s.AddSingleton<VerifyThrottle>();
         s.AddScoped<ICertificateVerification, VerifyCertificate>();
+        s.AddScoped<DownloadCertificate>();
         s.AddScoped<ReissueCertificate>();
         s.AddScoped<EraseCertificateData>();
         m.OnInline<PeriodCertified, IssueCertificate>();
@@ -35,9 +38,18 @@ public sealed class CertificatesModule : IModule
         m.Work<PaperErased, ForgetPaper>(EraseCertificateData.Forget, Queues.Papers);
         m.Job<IssueMissingJob>("certificates.issue-missing", "Issue waiting certificates", "Issues the certificates that had to wait until the hub's address was set.", Every.Minutes(10));
         m.Verb<LedgerVerifyVerb>();
+        m.Verb<CertificatesExportVerb>();
 
         m.Permission(CertificatesPermissions.Own, "See and download one's own certificates", Roles.All);
         m.Permission(CertificatesPermissions.View, "See and download other people's certificates", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);
         m.Permission(CertificatesPermissions.Revoke, "Revoke and reissue certificates", Roles.Hr, Roles.Admin);
+        m.Menu(MenuArea.Learn, "My certificates", "/learn/certificates", CertificatesPermissions.Own);
+        m.Menu(MenuArea.Hr, "Certificates", "/hr/certificates", CertificatesPermissions.View);
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/learn/certificates/{number}/pdf", (string number, DownloadCertificate download, CancellationToken ct) => download.Own(number, ct)).RequireAuthorization(new RequiresAttribute(CertificatesPermissions.Own));
+        endpoints.MapGet("/hr/certificates/{number}/pdf", (string number, DownloadCertificate download, CancellationToken ct) => download.InScope(number, ct)).RequireAuthorization(new RequiresAttribute(CertificatesPermissions.View));
     }
 }

@@ -1,4 +1,10 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Records.Export;
 
 namespace TrainingHub.Modules.Records;
 
@@ -8,5 +14,20 @@ public sealed class RecordsModule : IModule
 
     public void Register(ModuleBuilder m)
     {
+        m.Services.AddScoped<RecordQuery>();
+        m.Services.AddScoped<DownloadRecords>();
+        m.Verb<RecordsExportVerb>();
+        m.Permission(RecordsPermissions.View, "See and download certification records", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);
+        m.Menu(MenuArea.Team, "My team's records", "/team/records", RecordsPermissions.View);
+        m.Menu(MenuArea.Hr, "Certification records", "/hr/records", RecordsPermissions.View);
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        foreach (var desk in (string[])["/hr/records", "/team/records"])
+        {
+            endpoints.MapGet($"{desk}/records.csv", (HttpRequest request, DownloadRecords download) => download.Table(request)).RequireAuthorization(new RequiresAttribute(RecordsPermissions.View));
+            endpoints.MapGet($"{desk}/certificates.zip", (HttpRequest request, DownloadRecords download, CancellationToken ct) => download.Papers(request, ct)).RequireAuthorization(new RequiresAttribute(RecordsPermissions.View));
+        }
     }
 }

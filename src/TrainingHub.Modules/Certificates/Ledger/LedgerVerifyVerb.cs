@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using TrainingHub.Modules.Platform;
-using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Verbs;
 
 namespace TrainingHub.Modules.Certificates.Ledger;
@@ -16,12 +14,7 @@ internal sealed class LedgerVerifyVerb(VerifyLedger verify, HubSettings settings
         var until = new Option<DateOnly?>("--until")
         {
             Description = "Only entries up to the end of this day in the hub's time zone, as 2026-12-31.",
-            CustomParser = result =>
-            {
-                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-                result.AddError($"--until {result.Tokens[0].Value} is no date; write it as 2026-12-31.");
-                return null;
-            },
+            CustomParser = VerbDate.Parse,
         };
         var command = new Command(name, "Computes the ledger of certificates anew. Exit 1 and the first broken entry where it does not hold.") { until };
         command.SetAction(async (parsed, ct) => await Run(parsed.GetValue(until), ct));

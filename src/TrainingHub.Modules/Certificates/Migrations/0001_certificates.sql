@@ -65,4 +65,4 @@ create table certificates_ledger_head(
 insert into certificates_ledger_head(id, sequence, hash) values (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
 
 create view v_certificate as
-    select id, number, code, period_id, person_id, program_id, program, valid_from, expires_on, issued_at, ended_at, end_kind, pdf_sha256 from certificates_certificate;
+    select id, number, code, period_id, person_id, program_id, program, valid_from, expires_on, issued_at, ended_at, end_kind, end_reason, pdf_sha256 from certificates_certificate;

@@ -1,0 +1,11 @@
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+
+namespace TrainingHub.Modules.Records;
+
+/// <summary>The same records at a manager's address; the scope makes it their own people.</summary>
+[Requires(RecordsPermissions.View)]
+internal sealed class TeamRecords(Db db, RecordQuery records) : RecordList(db, records)
+{
+    public override string Path => "/team/records";
+}
