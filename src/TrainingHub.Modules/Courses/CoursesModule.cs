@@ -19,6 +19,7 @@ public sealed class CoursesModule : IModule
         m.Services.AddScoped<CourseVersions>();
         m.Services.AddScoped<LessonHtml>();
         m.Services.AddScoped<ImportContent>();
+        m.Services.AddScoped<ImportFolders>();
         m.Services.AddScoped<Rounds>();
         m.Services.AddScoped<CompleteLesson>();
         m.Services.AddScoped<CompleteCourse>();

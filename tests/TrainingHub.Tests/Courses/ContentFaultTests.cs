@@ -33,17 +33,6 @@ public sealed class ContentFaultTests
     public void An_unknown_trade_is_a_fault() =>
         OneFault(new SampleCourse().Replacing("module.yaml", "trades: [all]\nclauses", "trades: [farm]\nclauses"), "washing/module.yaml:4:9: trades: \"farm\" is no trade; use one of all, retail");
 
-    [Theory]
-    [InlineData("passMark: 120", "quiz.passMark: \"120\" is not a whole number from 1 to 100.")]
-    [InlineData("grade: best", "quiz.grade: \"best\" is not known here; use one of highest, latest, first, mean.")]
-    [InlineData("questions: 9\n  draw: [{ tags: [core], count: 6 }]", "quiz.draw: The counts add up to 6, but one attempt asks 9 questions.")]
-    public void A_wrong_quiz_setting_is_a_fault(string line, string expected)
-    {
-        var course = new SampleCourse();
-        course["module.yaml"] += $"quiz:\n  {line}\n";
-        Assert.Contains(expected, Assert.Single(course.Faults()), StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Broken_yaml_gives_one_message_with_place_and_remedy()
     {

@@ -32,7 +32,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         var lessons = module is null ? [] : ReadLessons(folder, shown, faults);
         if (module is not null && folder.Text(ContentPaths.Checklists) is { } checklists) ChecklistsFile.Check($"{course.Slug}/{ContentPaths.Checklists}", checklists, folder.Clauses, faults);
         if (module is not null)
-            foreach (var part in parts.Where(p => folder.Files.ContainsKey(p.FileName))) part.Check(folder, faults);
+            foreach (var part in parts) part.Check(folder, faults);
         CheckPictures(folder, shown, isReadable: faults.All.Count == before, faults);
         return faults.All.Count > before ? null : new CheckedCourse(folder, module!, lessons);
     }

@@ -36,7 +36,7 @@ internal sealed class ContentCheckVerb(CheckContent check) : IVerb
     }
 }
 
-internal sealed class ContentImportVerb(ImportContent import) : IVerb
+internal sealed class ContentImportVerb(ImportFolders import) : IVerb
 {
     public string Path => "content import";
 
@@ -51,17 +51,13 @@ internal sealed class ContentImportVerb(ImportContent import) : IVerb
     private async Task<int> Run(string folder, TextWriter output, CancellationToken ct)
     {
         var faults = new Faults();
-        var isRefused = false;
-        foreach (var course in ContentFolders.In(folder, faults))
+        var courses = await import.Handle(folder, faults, ct);
+        foreach (var (slug, result, own) in courses)
         {
-            var own = new Faults();
-            var slug = System.IO.Path.GetFileName(course);
-            var result = await import.Handle(CourseFolder.Read(course, own), own, ct);
-            foreach (var fault in own.All) faults.Add(fault);
-            isRefused |= result is { Kind: ImportKind.DraftInTheWay };
+            foreach (var fault in own) faults.Add(fault);
             await output.WriteLineAsync(result switch
             {
-                null => $"{slug}: not imported, {own.All.Count} faults; nothing was changed.",
+                null => $"{slug}: not imported, {own.Count} faults; nothing was changed.",
                 { Kind: ImportKind.Unchanged } => $"{slug}: unchanged.",
                 { Kind: ImportKind.Published } => $"{slug}: version {result.Number}, {result.Difference.Count} files.",
                 { Kind: ImportKind.Drafted } => $"{slug}: was edited in the hub, so the folder became draft {result.Number}. Compare and publish it at /studio/courses/{slug}. It differs in:\n{result.Difference}",
@@ -69,13 +65,13 @@ internal sealed class ContentImportVerb(ImportContent import) : IVerb
             });
         }
         foreach (var fault in faults.All.Distinct()) await output.WriteLineAsync(fault.ToString());
-        return faults.Any || isRefused ? ExitCodes.DataAtFault : ExitCodes.Done;
+        return faults.Any || courses.Any(c => c.Result is { Kind: ImportKind.DraftInTheWay }) ? ExitCodes.DataAtFault : ExitCodes.Done;
     }
 }
 
 internal sealed class ContentExportVerb(Db db, CourseVersions versions) : IVerb
 {
-    private sealed record Published(string Slug, long VersionId);
+    private sealed record Published(long Id, string Slug, long VersionId);
 
     public string Path => "content export";
 
@@ -89,7 +85,7 @@ internal sealed class ContentExportVerb(Db db, CourseVersions versions) : IVerb
 
     private async Task<int> Run(string folder, TextWriter output, CancellationToken ct)
     {
-        var courses = await db.Rows<Published>("select slug, version_id from v_course order by slug", null, ct);
+        var courses = await db.Rows<Published>("select id, slug, version_id from v_course order by slug", null, ct);
         foreach (var taken in courses.Select(c => System.IO.Path.Combine(folder, c.Slug)).Where(p => Directory.Exists(p) && Directory.EnumerateFileSystemEntries(p).Any()))
         {
             // A file that the course no longer has would stay beside the new ones and be taken for part of it.
@@ -98,7 +94,7 @@ internal sealed class ContentExportVerb(Db db, CourseVersions versions) : IVerb
         }
         foreach (var course in courses)
         {
-            var read = await versions.Folder(course.Slug, course.VersionId, ct);
+            var read = await versions.Export(course.Id, course.Slug, course.VersionId, ct);
             foreach (var (path, bytes) in read.Files)
             {
                 var target = System.IO.Path.Combine(folder, course.Slug, path);

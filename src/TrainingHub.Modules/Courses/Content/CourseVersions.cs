@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
@@ -63,6 +65,23 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
         return id;
     }
 
+    /// <summary>
+    /// The published files as they are to be exported: to the byte as they came, but for a part that was changed in the hub since then.
+    /// </summary>
+    public async Task<CourseFolder> Export(long courseId, string slug, long versionId, CancellationToken ct)
+    {
+        var folder = await Folder(slug, versionId, ct);
+        var files = new SortedDictionary<string, byte[]>(folder.Files.ToDictionary(), StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            var imported = await db.Scalar<string>("select sha256 from courses_part where version_id = @versionId and path = @FileName", new { versionId, part.FileName }, ct);
+            if (await part.Export(courseId, ct) is { } text && HashOf(text) != imported) files[part.FileName] = Encoding.UTF8.GetBytes(text);
+        }
+        return new CourseFolder(slug, files);
+    }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     public static string HashOf(IEnumerable<FileRow> files) => CourseFolder.HashOf(files.Select(f => (f.Path, f.Sha256)));
 
     /// <summary>Makes a draft the version learners see: its projections, the parts of other modules, and the news. Inside the caller's transaction.</summary>
@@ -83,7 +102,12 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
         }
         foreach (var lesson in course.Lessons) await AddLesson(versionId, lesson, course.Folder, ct);
         await db.Execute("update courses_course set current_version_id = @versionId where id = @courseId", new { courseId, versionId }, ct);
-        foreach (var part in parts.Where(p => course.Folder.Files.ContainsKey(p.FileName))) await part.Import(course.Folder, courseId, versionId, ct);
+        foreach (var part in parts)
+        {
+            await part.Import(course.Folder, courseId, versionId, ct);
+            if (await part.Export(courseId, ct) is { } text)
+                await db.Execute("insert into courses_part(version_id, path, sha256) values (@versionId, @FileName, @Sha256)", new { versionId, part.FileName, Sha256 = HashOf(text) }, ct);
+        }
         await events.Tell(new CoursePublished(courseId, versionId, course.Folder.Slug), ct);
     }
 

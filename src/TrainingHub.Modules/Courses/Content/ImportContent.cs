@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Yaml;
@@ -21,7 +22,19 @@ internal sealed class ImportContent(Db db, CheckContent check, CourseVersions ve
         if (await IsKnown(course.Slug, hash, ct)) return new ImportResult(ImportKind.Unchanged, 0, TreeDifference.None);
         if (check.Handle(course, faults) is not { } content) return null;
         var files = await versions.Store(course, ct);
+        try
+        {
+            return await Write(course, hash, content, files, ct);
+        }
+        catch (ContentRefusedException e)
+        {
+            foreach (var fault in e.Faults) faults.Add(fault);
+            return null;
+        }
+    }
 
+    private async Task<ImportResult> Write(CourseFolder course, string hash, CheckedCourse content, List<FileRow> files, CancellationToken ct)
+    {
         await using var tx = await db.Begin(ct);
         await db.Execute("insert into courses_course(slug, edited_in_hub, created_at) values (@Slug, false, @now) on conflict (slug) do nothing", new { course.Slug, now = clock.GetUtcNow() }, ct);
         var row = (await versions.Lock(course.Slug, ct))!;

@@ -7,7 +7,7 @@ namespace TrainingHub.Modules.Courses.Content;
 /// <summary>
 /// Imports the content folder at each start. A course with a fault keeps its last good version and never keeps the site from starting.
 /// </summary>
-internal sealed partial class ImportStandardContent(ImportContent import, HubSettings settings, ILogger<ImportStandardContent> log) : IStartStep
+internal sealed partial class ImportStandardContent(ImportFolders import, HubSettings settings, ILogger<ImportStandardContent> log) : IStartStep
 {
     public async Task Run(CancellationToken ct)
     {
@@ -17,14 +17,11 @@ internal sealed partial class ImportStandardContent(ImportContent import, HubSet
             return;
         }
         if (!Directory.EnumerateDirectories(settings.ContentFolder).Any()) return;
-        var all = new Faults();
-        foreach (var folder in ContentFolders.In(settings.ContentFolder, all))
+        foreach (var course in await import.Handle(settings.ContentFolder, new Faults(), ct))
         {
-            var faults = new Faults();
-            var result = await import.Handle(CourseFolder.Read(folder, faults), faults, ct);
-            if (result is null) Faulty(log, Path.GetFileName(folder), faults.All.Count, string.Join('\n', faults.All.Take(20)));
-            else if (result.Kind == ImportKind.DraftInTheWay) InTheWay(log, Path.GetFileName(folder), result.Number);
-            else if (result.Kind != ImportKind.Unchanged) Imported(log, Path.GetFileName(folder), result.Number, result.Kind);
+            if (course.Result is not { } result) Faulty(log, course.Slug, course.Faults.Count, string.Join('\n', course.Faults.Take(20)));
+            else if (result.Kind == ImportKind.DraftInTheWay) InTheWay(log, course.Slug, result.Number);
+            else if (result.Kind != ImportKind.Unchanged) Imported(log, course.Slug, result.Number, result.Kind);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed partial record ModuleFile(LocalText Title, LocalText Summary, st
     {
         if (YamlMap.Parse(file, text, faults) is not { } map) return null;
         var module = new ModuleFile(map.Local("title"), map.Local("summary"), map.Choice("source", null, Languages.All), ReadTrades(map), [.. ReadClauses(map)]);
-        if (map.OptionalMap("quiz") is { } quiz) CheckQuiz(quiz);
+        map.OptionalMap("quiz"); // read by the module that runs quizzes, with questions.yaml
         map.Done();
         return module;
     }
@@ -44,27 +44,5 @@ internal sealed partial record ModuleFile(LocalText Title, LocalText Summary, st
             yield return new Clause(id, ReadTrades(item), item.Local("title"), item.Local("text"));
             item.Done();
         }
-    }
-
-    /// <summary>The quiz settings are read by the module that runs quizzes; that their keys and bounds hold is checked with the rest of the file.</summary>
-    private static void CheckQuiz(YamlMap quiz)
-    {
-        var questions = quiz.Number("questions", 10, 1, 200);
-        quiz.Number("passMark", 80, 1, 100);
-        quiz.Number("timeLimit", 0, 0, 600);
-        quiz.Number("attempts", 0, 0, 100);
-        quiz.Number("wait", 0, 0, 43_200);
-        quiz.Choice("grade", "highest", "highest", "latest", "first", "mean");
-        quiz.Choice("behaviour", "deferred", "deferred", "immediate");
-        quiz.Flag("shuffle", true);
-        var drawn = 0;
-        foreach (var draw in quiz.Maps("draw", optional: true))
-        {
-            if (draw.Texts("tags").Count == 0 && draw.Has("tags")) draw.Fault("tags", "Name at least one tag.");
-            drawn += draw.Number("count", null, 1, 200);
-            draw.Done();
-        }
-        if (quiz.Has("draw") && drawn != questions) quiz.Fault("draw", $"The counts add up to {drawn}, but one attempt asks {questions} questions. Make them equal.");
-        quiz.Done();
     }
 }

@@ -11,13 +11,19 @@ public interface IContentPart
     /// <summary>The file's name, as "questions.yaml".</summary>
     string FileName { get; }
 
-    /// <summary>Adds a fault for everything that is wrong; changes nothing.</summary>
+    /// <summary>Adds a fault for everything that is wrong; changes nothing. Called for a folder without the file too.</summary>
     void Check(ContentFolder folder, Faults faults);
 
-    /// <summary>Brings the database in line with the file; inside the transaction of the import. True where something changed.</summary>
+    /// <summary>
+    /// Brings the database in line with the file, also where the folder has it no longer; inside the transaction of the import. True where something changed.
+    /// </summary>
+    /// <exception cref="ContentRefusedException">Only the database could tell what is wrong; nothing of the import stays.</exception>
     Task<bool> Import(ContentFolder folder, long courseId, long versionId, CancellationToken ct);
 
-    /// <summary>The file as text from the database, byte for byte what an import of it gives again; null where the course has none.</summary>
+    /// <summary>
+    /// The file as text from the database, always the same text for the same content; null where the course has none or the part keeps
+    /// nothing but what the file says. An export writes it only where it changed since the import, else the file's own bytes.
+    /// </summary>
     Task<string?> Export(long courseId, CancellationToken ct);
 }
 

@@ -36,6 +36,14 @@ create table courses_file(
 );
 create index courses_file_sha256 on courses_file(sha256);
 
+-- What a part of another module exported right after the import (the hash of it): as long as it is the same, an export gives the file's own bytes.
+create table courses_part(
+    version_id {long} not null references courses_version(id),
+    path text not null,
+    sha256 text not null,
+    primary key (version_id, path)
+);
+
 create table courses_clause(
     id {id},
     version_id {long} not null references courses_version(id),

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Yaml;
@@ -16,7 +17,19 @@ internal sealed class PublishDraft(Db db, CourseVersions versions, CheckContent 
         var faults = new Faults();
         var content = check.Handle(await versions.Folder(slug, draft.Id, ct), faults);
         if (content is null) return FaultProblem.Of(faults);
+        try
+        {
+            return await Write(slug, note, course, draft, content, ct);
+        }
+        catch (ContentRefusedException e)
+        {
+            foreach (var fault in e.Faults) faults.Add(fault);
+            return FaultProblem.Of(faults);
+        }
+    }
 
+    private async Task<Problem?> Write(string slug, string note, CourseRow course, VersionRow draft, CheckedCourse content, CancellationToken ct)
+    {
         await using var tx = await db.Begin(ct);
         await versions.Lock(slug, ct);
         // What was checked is what is published: the files were read before the lock.

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Tests.Platform;
+using YamlDotNet.RepresentationModel;
+
+namespace TrainingHub.Tests.Courses;
+
+/// <summary>The schemas that editors use say the same as the readers.</summary>
+public sealed partial class SchemaTests
+{
+    private static readonly string Content = Path.Combine(SourceTree.Root, "content");
+
+    private static JsonNode Schema(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Content, "schema", $"{name}.schema.json")))!;
+
+    [GeneratedRegex("Known: (?<keys>[^.]*)")]
+    private static partial Regex KnownKeys { get; }
+
+    [Theory]
+    [InlineData("module")]
+    [InlineData("questions")]
+    [InlineData("program")]
+    [InlineData("checklists")]
+    public void The_standard_modules_follow_the_schema(string name)
+    {
+        var schema = Schema(name);
+        foreach (var file in Directory.EnumerateFiles(Content, $"{name}.yaml", SearchOption.AllDirectories))
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(File.ReadAllText(file)));
+            SourceTree.AssertNone(new SchemaCheck(schema).Faults(yaml.Documents[0].RootNode, schema, SourceTree.Relative(file)));
+        }
+    }
+
+    [Fact]
+    public void Every_key_of_module_yaml_that_the_schema_knows_the_reader_knows()
+    {
+        var course = new SampleCourse().Replacing("module.yaml", "source: en", "source: en\nzzz: 1").Replacing("module.yaml", "  - id: WSH-01\n", "  - id: WSH-01\n    zzz: 1\n");
+        var schema = Schema("module")["properties"]!.AsObject();
+        Assert.Equal([Keys(schema["clauses"]!["items"]!["properties"]!), Keys(schema)], course.Faults().Select(f => KnownKeys.Match(f).Groups["keys"].Value));
+    }
+
+    [Fact]
+    public void Every_key_of_checklists_yaml_that_the_schema_knows_the_reader_knows()
+    {
+        var course = new SampleCourse { ["checklists.yaml"] = "zzz: 1\nchecklists:\n  - id: a\n    zzz: 1\n    title: { zh-CN: 甲, en: A }\n    items:\n      - { id: a, zzz: 1, text: { zh-CN: 甲, en: A } }\n" };
+        var schema = Schema("checklists")["properties"]!.AsObject();
+        var list = schema["checklists"]!["items"]!["properties"]!;
+        Assert.Equal([Keys(list["items"]!["items"]!["properties"]!), Keys(list), Keys(schema)], course.Faults().Select(f => KnownKeys.Match(f).Groups["keys"].Value));
+    }
+
+    /// <summary>For each kind, the keys of a question: of the schema, and of what the reader says it knows.</summary>
+    [Fact]
+    public void Every_kind_of_question_has_the_same_keys_in_the_schema_and_in_the_reader()
+    {
+        var kinds = Schema("questions")["$defs"]!["question"]!["oneOf"]!.AsArray().ToDictionary(k => k!["properties"]!["kind"]!["const"]!.GetValue<string>(), k => Keys(k!["properties"]!));
+        Assert.Equal(QuestionKinds.Names.Order(StringComparer.Ordinal), kinds.Keys.Order(StringComparer.Ordinal));
+        foreach (var (kind, keys) in kinds)
+        {
+            var faults = new Faults();
+            var folder = new SampleCourse { ["questions.yaml"] = $"questions:\n  - {{ id: a, kind: {kind}, stem: {{ zh-CN: 甲, en: A }}, zzz: 1 }}\n" }.Folder;
+            TrainingHub.Modules.Quizzes.Bank.QuestionFile.Read(new ContentFolder(folder.Slug, folder.Files, new HashSet<string>()), faults);
+            Assert.Equal((kind, keys), (kind, KnownKeys.Match(faults.All.Single(f => f.Key.EndsWith(".zzz", StringComparison.Ordinal)).Message).Groups["keys"].Value));
+        }
+    }
+
+    [Theory]
+    [InlineData("checklists: [{ id: a, title: { zh-CN: 甲, en: A }, items: [{ id: b, text: { zh-CN: 甲, en: A } }] }]", 0)]
+    [InlineData("checklists: [{ id: A!, title: { zh-CN: 甲, en: A }, items: [{ id: b, text: { zh-CN: 甲 }, more: 1 }] }]", 3)]
+    public void The_checker_of_this_test_bites(string yaml, int faults)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        Assert.Equal(faults, new SchemaCheck(Schema("checklists")).Faults(stream.Documents[0].RootNode, Schema("checklists"), "sample").Count());
+    }
+
+    private static string Keys(JsonNode properties) => string.Join(", ", properties.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
+}
