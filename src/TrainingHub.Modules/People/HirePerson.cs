@@ -9,32 +9,36 @@ namespace TrainingHub.Modules.People;
 internal sealed record NewPerson(string Name, string? LatinName, string? Email, string? EmployeeNumber, string Language, DateOnly HiredOn, long SiteId, long? DepartmentId, long? PositionId);
 
 /// <summary>Takes somebody on: the person, the first placement, and the event that makes rules look.</summary>
-internal sealed class HirePerson(Db db, Events events, Entropy entropy, TimeProvider clock)
+internal sealed class HirePerson(Db db, Events events, Audit audit, Reach reach, Entropy entropy, TimeProvider clock)
 {
     public async Task<Outcome<long>> Handle(NewPerson person, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(person.Name)) return Problem.Because("A person needs a name.");
-        if (person.Email is null && person.EmployeeNumber is null) return Problem.Because("Give an e-mail address or an employee number; one of them is needed to sign in.");
-        var email = person.Email is null ? null : SignInName.Normalize(person.Email);
-        var number = person.EmployeeNumber is null ? null : SignInName.Normalize(person.EmployeeNumber);
-
-        await using var tx = await db.Begin(ct);
-        var taken = await db.Scalar<long>("select count(*) from people_person where normalized_email = @email or normalized_number = @number", new { email, number }, ct);
-        if (taken > 0) return Problem.Conflict("Somebody with this e-mail address or employee number is already here.");
         var now = clock.GetUtcNow();
-        var id = await db.Insert(
+        var facts = PersonFacts.Tidy(person.Name, person.LatinName, person.Email, person.EmployeeNumber, person.Language, person.HiredOn);
+        if (facts.Check(DateOnly.FromDateTime(now.UtcDateTime)) is { } wrong) return wrong;
+        await using var tx = await db.Begin(ct);
+        if (await new Placement(person.SiteId, person.DepartmentId, person.PositionId).Check(db, reach, ct) is { } misplaced) return misplaced;
+        if (await facts.Taken(db, null, ct) is { } taken) return taken;
+        // "do nothing" catches what another transaction took since we looked.
+        var id = await db.Scalar<long?>(
             """
             insert into people_person(name, latin_name, name_sort, email, normalized_email, employee_number, normalized_number, language, hired_on, site_id, department_id, position_id, security_stamp, concurrency_stamp, created_at)
-            values (@Name, @LatinName, @Sort, @Email, @email2, @EmployeeNumber, @number, @Language, @HiredOn, @SiteId, @DepartmentId, @PositionId, @Stamp, @Stamp, @now)
-            returning id
+            values (@Name, @LatinName, @Sort, @Email, @NormalizedEmail, @EmployeeNumber, @NormalizedNumber, @Language, @HiredOn, @SiteId, @DepartmentId, @PositionId, @Stamp, @Stamp, @now)
+            on conflict do nothing returning id
             """,
-            new { person.Name, person.LatinName, Sort = NameSort.Key(person.Name), person.Email, email2 = email, person.EmployeeNumber, number, person.Language, person.HiredOn, person.SiteId, person.DepartmentId, person.PositionId, Stamp = entropy.Uuid(), now }, ct);
+            new
+            {
+                facts.Name, facts.LatinName, Sort = NameSort.Key(facts.Name), facts.Email, facts.NormalizedEmail, facts.EmployeeNumber, facts.NormalizedNumber, facts.Language, facts.HiredOn,
+                person.SiteId, person.DepartmentId, person.PositionId, Stamp = entropy.Uuid(), now,
+            }, ct);
+        if (id is null) return Problem.Conflict("Somebody with this e-mail address or employee number is already here.");
         await db.Execute(
             "insert into people_placement(person_id, site_id, department_id, position_id, from_on, recorded_at) values (@id, @SiteId, @DepartmentId, @PositionId, @HiredOn, @now)",
-            new { id, person.SiteId, person.DepartmentId, person.PositionId, person.HiredOn, now }, ct);
-        await events.Tell(new PersonJoined(id), ct);
+            new { id, person.SiteId, person.DepartmentId, person.PositionId, facts.HiredOn, now }, ct);
+        await audit.Write("people.hired", $"person:{id}", new { person.SiteId, person.DepartmentId, person.PositionId }, ct);
+        await events.Tell(new PersonJoined(id.Value), ct);
         await tx.Commit(ct);
-        return id;
+        return id.Value;
     }
 }
 

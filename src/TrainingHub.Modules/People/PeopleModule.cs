@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.People.Access;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.People.Demo;
+using TrainingHub.Modules.People.Import;
 using TrainingHub.Modules.People.Places;
+using TrainingHub.Modules.People.Staff;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 
@@ -23,10 +25,20 @@ public sealed class PeopleModule : IModule
         var s = m.Services;
         s.AddScoped<HirePerson>();
         s.AddScoped<GrantRole>();
+        s.AddScoped<RevokeRole>();
         s.AddScoped<Reach>();
+        s.AddScoped<EditPerson>();
+        s.AddScoped<MovePerson>();
+        s.AddScoped<LeavePerson>();
+        s.AddScoped<RehirePerson>();
+        s.AddScoped<InvitePerson>();
+        s.AddScoped<PrintSlips>();
+        s.AddScoped<PlanImport>();
+        s.AddScoped<ImportPeople>();
         s.AddScoped<AddSite>();
         s.AddScoped<AddDepartment>();
         s.AddScoped<AddPosition>();
+        s.AddScoped<RenamePlace>();
         s.AddScoped<IPersonDirectory, PersonDirectory>();
         s.AddScoped<IAudiences, Audiences>();
 
@@ -35,12 +47,18 @@ public sealed class PeopleModule : IModule
         m.AtStart<SeedDemoPeople>();
         m.AtStart<FirstAdministrator>();
         m.Verb<CreateTokenVerb>();
+        m.Verb<ImportPeopleVerb>();
 
         m.Permission(PeoplePermissions.Self, "Sign in and see one's own work", Roles.All);
         m.Permission(PeoplePermissions.View, "See people, where they work and their roles", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);
+        m.Permission(PeoplePermissions.Team, "See one's own team", Roles.Manager);
         m.Permission(PeoplePermissions.Edit, "Hire, change, move, invite and let go people", Roles.Hr, Roles.Admin);
         m.Permission(PeoplePermissions.Roles, "Grant and revoke roles", Roles.Admin);
         m.Permission(PeoplePermissions.Sites, "Add and rename sites, departments and positions", Roles.Admin);
+        m.Menu(MenuArea.Team, "My team", "/team", PeoplePermissions.Team);
+        m.Menu(MenuArea.Hr, "People", "/hr/people", PeoplePermissions.View);
+        m.Menu(MenuArea.Admin, "Sites", "/admin/sites", PeoplePermissions.Sites);
+        m.Menu(MenuArea.Admin, "Roles", "/admin/roles", PeoplePermissions.Roles);
     }
 
     private static void AddSignIn(IServiceCollection s)

@@ -8,6 +8,9 @@ public static class PeoplePermissions
     /// <summary>See people in one's scope: facts, placements, roles.</summary>
     public const string View = "people.view";
 
+    /// <summary>The page of one's own team.</summary>
+    public const string Team = "people.team";
+
     /// <summary>Take on, change, move, invite and let go people in one's scope.</summary>
     public const string Edit = "people.edit";
 

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Web;
+
+namespace TrainingHub.Modules.People.Places;
+
+/// <summary>The tree of sites with their departments, and the positions of the hub.</summary>
+[Requires(PeoplePermissions.Sites)]
+internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDepartment, AddPosition addPosition, RenamePlace rename) : HubPage
+{
+    public sealed record SiteRow(long Id, string Code, string Name, string? ParentName, string? TimeZone, long People);
+
+    public sealed record DepartmentRow(long Id, long SiteId, string Code, string Name);
+
+    public sealed record PositionRow(long Id, string Code, string NameZh, string NameEn);
+
+    private sealed record Node(long Id, long? ParentId);
+
+    public IReadOnlyList<SiteRow> Sites { get; private set; } = [];
+    public IReadOnlyList<DepartmentRow> Departments { get; private set; } = [];
+    public IReadOnlyList<PositionRow> Positions { get; private set; } = [];
+
+    public Task OnGet(CancellationToken ct) => Read(ct);
+
+    public async Task<IActionResult> OnPostAddSite(string? code, string? name, long parentId, string? timeZone, CancellationToken ct) =>
+        await Finish((await addSite.Handle(new NewSite((code ?? "").Trim(), (name ?? "").Trim(), parentId, string.IsNullOrWhiteSpace(timeZone) ? null : timeZone.Trim()), ct)).Problem, ct)
+        ?? Done("/admin/sites", "The site {0} is added.", name!.Trim());
+
+    public async Task<IActionResult> OnPostAddDepartment(long siteId, string? code, string? name, CancellationToken ct) =>
+        await Finish((await addDepartment.Handle(new NewDepartment((code ?? "").Trim(), (name ?? "").Trim(), siteId, null), ct)).Problem, ct)
+        ?? Done("/admin/sites", "The department {0} is added.", name!.Trim());
+
+    public async Task<IActionResult> OnPostAddPosition(string? code, string? nameZh, string? nameEn, CancellationToken ct) =>
+        await Finish((await addPosition.Handle(new NewPosition((code ?? "").Trim(), (nameZh ?? "").Trim(), (nameEn ?? "").Trim()), ct)).Problem, ct)
+        ?? Done("/admin/sites", "The position {0} is added.", T.Pick(nameZh!.Trim(), nameEn!.Trim()));
+
+    public async Task<IActionResult> OnPostRenameSite(long id, string? name, CancellationToken ct) =>
+        await Finish(await rename.Site(id, name ?? "", ct), ct) ?? Done("/admin/sites", "It is called {0} now.", name!.Trim());
+
+    public async Task<IActionResult> OnPostRenameDepartment(long id, string? name, CancellationToken ct) =>
+        await Finish(await rename.Department(id, name ?? "", ct), ct) ?? Done("/admin/sites", "It is called {0} now.", name!.Trim());
+
+    public async Task<IActionResult> OnPostRenamePosition(long id, string? nameZh, string? nameEn, CancellationToken ct) =>
+        await Finish(await rename.Position(id, nameZh ?? "", nameEn ?? "", ct), ct) ?? Done("/admin/sites", "It is called {0} now.", T.Pick(nameZh!.Trim(), nameEn!.Trim()));
+
+    private async Task<IActionResult?> Finish(Problem? problem, CancellationToken ct)
+    {
+        if (problem is null) return null;
+        await Read(ct);
+        return Refuse(problem);
+    }
+
+    private async Task Read(CancellationToken ct)
+    {
+        var args = new { viewer = Me.Id, permission = PeoplePermissions.Sites };
+        const string mine = "exists (select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = s.id)";
+        var sites = await db.Rows<SiteRow>(
+            $"""
+            select s.id, s.code, s.name, u.name as parent_name, s.time_zone,
+                   (select count(*) from people_person p where p.site_id = s.id and p.left_on is null) as people
+            from people_site s left join people_site u on u.id = s.parent_id where {mine} order by s.name, s.id
+            """, args, ct);
+        var nodes = (await db.Rows<Node>("select id, parent_id from people_site", null, ct)).ToDictionary(n => n.Id);
+        // Depth first: each site stands below the one it belongs to.
+        var places = sites.Select((s, i) => (s.Id, Key: i.ToString("D6", null))).ToDictionary(s => s.Id, s => s.Key);
+        string Path(long id) => (nodes[id].ParentId is { } parent ? Path(parent) + "/" : "") + places.GetValueOrDefault(id, "");
+        Sites = [.. sites.OrderBy(s => Path(s.Id), StringComparer.Ordinal)];
+        Departments = await db.Rows<DepartmentRow>($"select d.id, d.site_id, d.code, d.name from people_department d join people_site s on s.id = d.site_id where {mine} order by d.code", args, ct);
+        Positions = await db.Rows<PositionRow>("select id, code, name_zh, name_en from people_position order by code", null, ct);
+    }
+}

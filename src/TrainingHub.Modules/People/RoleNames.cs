@@ -1,0 +1,17 @@
+using TrainingHub.Modules.Platform.Security;
+
+namespace TrainingHub.Modules.People;
+
+/// <summary>What the roles are called on the screen, in English; the pages translate.</summary>
+internal static class RoleNames
+{
+    public static string Of(string role) => role switch
+    {
+        Roles.Trainer => "Trainer",
+        Roles.Hr => "HR",
+        Roles.Manager => "Manager",
+        Roles.Auditor => "Auditor",
+        Roles.Admin => "Administrator",
+        _ => "Learner",
+    };
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Tests.Testing;
+
+namespace TrainingHub.Tests.Platform;
+
+/// <summary>Walks every endpoint of the hub: each is open to visitors by name, or names the one permission that opens it, and keeps its word.</summary>
+public sealed class EndpointPermissionTests
+{
+    /// <summary>What visitors may reach. A page that is to be open is added here on purpose, never by forgetting an attribute.</summary>
+    private static readonly string[] OpenToVisitors =
+    [
+        "/login", "/denied", "/activate/{token?}", "/forgot", "/error", "/healthz", "/readyz", "/metrics", "/verify", "/verify/{code}", "/verify/{code?}", "/api/v1/verify/{code}", "/openapi/{documentName}.json", "/docs/api", "/openapi/v1.json", "/help/{page?}", "/api/{**rest}",
+    ];
+
+    private static List<RouteEndpoint> Endpoints(TestHub hub) =>
+        [.. hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => !IsStaticFile(e))];
+
+    private static bool IsStaticFile(RouteEndpoint endpoint) => endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor");
+
+    private static string Route(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+
+    private static string? PermissionOf(RouteEndpoint endpoint) => endpoint.Metadata.OfType<RequiresAttribute>().LastOrDefault()?.Permission;
+
+    [Fact]
+    public async Task Every_endpoint_names_a_permission_or_is_open_on_purpose()
+    {
+        await using var hub = await TestHub.Start();
+        var known = hub.Services.GetRequiredService<Registry>().Permissions.Select(p => p.Key).ToHashSet();
+        var endpoints = Endpoints(hub);
+        Assert.True(endpoints.Count > 20);
+        var wrong = new List<string>();
+        foreach (var endpoint in endpoints)
+        {
+            var (route, permission, open) = (Route(endpoint), PermissionOf(endpoint), endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+            if (open && permission is not null) wrong.Add($"{route} names {permission} and is open to visitors all the same");
+            else if (open && !OpenToVisitors.Contains(route)) wrong.Add($"{route} is open to visitors and not on the list");
+            else if (!open && permission is null) wrong.Add($"{route} names no permission");
+            else if (permission is not null && !known.Contains(permission)) wrong.Add($"{route} names {permission}, which no module declares");
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Pages_open_to_exactly_the_roles_that_have_their_permission_for_the_hub_and_for_one_site()
+    {
+        await using var hub = await TestHub.Start();
+        var permissions = hub.Services.GetRequiredService<RolePermissions>();
+        var site = await hub.Scalar<long>("select id from people_site order by id limit 1");
+        var pages = Endpoints(hub)
+            .Where(e => !e.RoutePattern.Parameters.Any(p => !p.IsOptional) && PermissionOf(e) is not null && e.Metadata.GetMetadata<HttpMethodMetadata>() is null or { HttpMethods: ["GET", ..] })
+            .Select(e => (Route: System.Text.RegularExpressions.Regex.Replace(Route(e), @"/\{[^}]*\}", ""), Permission: PermissionOf(e)!))
+            .Where(p => !p.Route.StartsWith("/api", StringComparison.Ordinal) && !p.Route.StartsWith("/openapi", StringComparison.Ordinal))
+            .Distinct().ToList();
+        var wrong = new List<string>();
+        foreach (var role in Roles.All)
+        {
+            foreach (var where in new long?[] { null, site })
+            {
+                var number = $"{role}-{(where is null ? "hub" : "site")}";
+                var person = await hub.Person(number);
+                if (role != Roles.Learner) await hub.Grant(person, role, where, null);
+                var granted = permissions.Of(new HashSet<string> { Roles.Learner, role });
+                using var browser = await hub.SignedIn(person);
+                foreach (var (route, permission) in pages)
+                {
+                    var response = await browser.GetAsync(route);
+                    var denied = response.StatusCode == HttpStatusCode.Forbidden || response.Headers.Location?.OriginalString.Contains("/denied", StringComparison.Ordinal) == true;
+                    if (denied == granted.Contains(permission)) wrong.Add($"{route} ({permission}) answered {(int)response.StatusCode} to {number}");
+                    if ((int)response.StatusCode >= 500) wrong.Add($"{route} failed with {(int)response.StatusCode} for {number}");
+                }
+            }
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Visitors_are_led_to_the_sign_in_and_the_api_answers_401()
+    {
+        await using var hub = await TestHub.Start();
+        using var visitor = hub.Visitor();
+        var wrong = new List<string>();
+        foreach (var endpoint in Endpoints(hub).Where(e => PermissionOf(e) is not null))
+        {
+            var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+            var url = System.Text.RegularExpressions.Regex.Replace(Route(endpoint), @"\{[^}]*\}", "1");
+            using var request = new HttpRequestMessage(new HttpMethod(methods[0]), url);
+            var response = await visitor.SendAsync(request);
+            var turnedAway = url.StartsWith("/api/", StringComparison.Ordinal)
+                ? response.StatusCode == HttpStatusCode.Unauthorized
+                : response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location!.OriginalString.Contains("/login", StringComparison.Ordinal);
+            // A parameter that 1 does not fit may lead to no endpoint at all; that opens nothing either.
+            if (!turnedAway && response.StatusCode != HttpStatusCode.NotFound) wrong.Add($"{methods[0]} {url} answered {(int)response.StatusCode}");
+        }
+        Assert.Empty(wrong);
+    }
+}
