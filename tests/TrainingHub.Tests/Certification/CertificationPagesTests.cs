@@ -46,7 +46,7 @@ public sealed class CertificationPagesTests
         Assert.Single((await Page(client, "/hr/programs/grooming?find=e1")).QuerySelectorAll("tbody tr"));
         var life = Text(await Page(client, $"/hr/people/{done}/certifications"));
         Assert.Contains("5 January 2026 to 12 January 2027", life, StringComparison.Ordinal); // due on the 12th and done before: D + A
-        Assert.Contains("Quiz grooming passed", life, StringComparison.Ordinal);
+        Assert.Contains("Quiz “grooming” passed", life, StringComparison.Ordinal);
 
         var period = (await hub.Periods(done))[0].Id;
         var revoked = await Post(client, $"/hr/people/{done}/certifications", $"/hr/people/{done}/certifications?handler=Revoke", ("period", $"{period}"), ("Why", "Found cheating"));

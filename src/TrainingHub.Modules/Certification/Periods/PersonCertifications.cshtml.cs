@@ -23,7 +23,9 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
 
     public sealed record DetailRow(long Id, string? EndNote, string? EndedBy, string Asked);
 
-    public sealed record Entry(Period Period, PeriodStatus Status, DetailRow Detail, RequirementLine? Progress, IReadOnlyList<EvidenceRow> Evidence);
+    public sealed record Proof(string Kind, string Title, DateTimeOffset At);
+
+    public sealed record Entry(Period Period, PeriodStatus Status, DetailRow Detail, RequirementLine? Progress, IReadOnlyList<Proof> Evidence);
 
     public sealed record Reason(ReasonRow Row, IReadOnlyList<string> Who);
 
@@ -92,7 +94,9 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             {
                 EvidenceRow[] found = [.. evidence[period.Id]];
                 var progress = period.IsOpen ? await requirements.Say(details[period.Id].Asked, [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
-                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, found));
+                var proofs = new List<Proof>();
+                foreach (var e in found) proofs.Add(new Proof(e.Kind, await requirements.Title(e.Kind, e.EvidenceKey, ct), e.OccurredAt));
+                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs));
             }
             var why = new List<Reason>();
             foreach (var row in reasons[chain.Requirement.Id]) why.Add(new Reason(row, row.Audience is null ? [] : await audiences.Say(row.Audience, ct)));

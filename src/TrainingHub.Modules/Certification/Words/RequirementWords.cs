@@ -20,13 +20,25 @@ internal sealed class RequirementWords(Db db, Localizer t)
 
     public async Task<RequirementLine> Say(string json, IReadOnlyList<Evidence>? evidence, CancellationToken ct)
     {
-        titles ??= (await db.Rows<TitleRow>("select 'course' as kind, slug, id, title_zh, title_en from v_course union all select 'quiz', slug, id, title_zh, title_en from v_quiz", null, ct)).ToDictionary(r => (r.Kind, r.Slug));
+        await Read(ct);
         var tree = JsonSerializer.Deserialize<Requirement>(json, Json.Plain)!;
         return Line(tree.Evaluate(evidence ?? []), evidence is not null);
     }
 
+    /// <summary>The title of a course or quiz; its slug where it has none any more.</summary>
+    public async Task<string> Title(string kind, string slug, CancellationToken ct)
+    {
+        await Read(ct);
+        return titles!.GetValueOrDefault((kind, slug)) is { } known ? t.Pick(known.TitleZh, known.TitleEn) : slug;
+    }
+
+    private async Task Read(CancellationToken ct) =>
+        titles ??= (await db.Rows<TitleRow>("select 'course' as kind, slug, id, title_zh, title_en from v_course union all select 'quiz', slug, id, title_zh, title_en from v_quiz", null, ct)).ToDictionary(r => (r.Kind, r.Slug));
+
     private RequirementLine Line(RequirementState state, bool withProgress)
     {
+        // "All of these" over a single thing says nothing.
+        if (state.Parts is [var only]) return Line(only, withProgress);
         RequirementLine[] parts = [.. state.Parts.Select(p => Line(p, withProgress))];
         bool? isDone = withProgress ? state.IsSatisfied : null;
         if (state.Requirement is not Requirement.Leaf leaf) return new RequirementLine(Branch(state.Requirement), null, isDone, parts);
