@@ -88,7 +88,7 @@ internal static partial class ProgramFile
     {
         var active = Span(map, "active", null);
         var window = Span(map, "window", null);
-        ExpiryBasisText.TryParse(map.Choice("basis", null, "completion", "expiry", "fixed"), out var basis);
+        var basis = ExpiryBasisText.TryParse(map.Choice("basis", null, "completion", "expiry", "fixed"), out var read) ? read : ExpiryBasis.Completion;
         CalendarSpan? minimum = map.Has("minimum") ? Span(map, "minimum", null) : null;
         var minimumText = map.OptionalText("minimum");
         var grace = Span(map, "grace", "0d");

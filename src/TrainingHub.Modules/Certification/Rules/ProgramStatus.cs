@@ -10,7 +10,7 @@ internal static class ProgramStatus
         // What is held decides before what is asked for; of what ended the latest.
         foreach (var valid in (ReadOnlySpan<PeriodStatus>)[PeriodStatus.Certified, PeriodStatus.DueForRenewal])
             if (statuses.Contains(valid)) return valid;
-        if (statuses.LastOrDefault() == PeriodStatus.Waived) return PeriodStatus.Waived;
+        if (statuses is [.., PeriodStatus.Waived]) return PeriodStatus.Waived;
         foreach (var status in (ReadOnlySpan<PeriodStatus>)[PeriodStatus.InGrace, PeriodStatus.Expired, PeriodStatus.Overdue, PeriodStatus.Assigned])
             if (statuses.Contains(status)) return status;
         return statuses.Contains(PeriodStatus.Revoked) ? PeriodStatus.Revoked : null;
