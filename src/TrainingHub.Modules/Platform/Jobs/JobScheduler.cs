@@ -43,6 +43,7 @@ internal sealed partial class WorkWaker(JobRunner runner, Registry registry, Wor
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         signal.Woken += Wake; // before anything else starts, so that no work is missed
+        foreach (var queue in woken.Keys) Wake(queue); // what was left when the hub stopped, and what the start itself asked for
         return base.StartAsync(cancellationToken);
     }
 
