@@ -26,6 +26,7 @@ public sealed class ApiModule : IModule
         // Thrown, not swallowed: so that the answer can say which parameter is wrong, in every environment.
         s.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         ApiDocument.Add(s);
+        s.AddScoped<ApiReference>();
         s.AddScoped<SiteDays>();
         s.AddScoped<AssignmentRows>();
         s.AddScoped<CertificateRows>();

@@ -6,6 +6,12 @@ namespace TrainingHub.Modules.Api.Conventions;
 /// <summary>Which problem goes out with which status, and the problems that the API itself tells.</summary>
 internal static class Refusals
 {
+    public static readonly string[] Codes =
+    [
+        "invalid-parameter", "invalid-body", "unauthenticated", "forbidden", "not-found", "method-not-allowed", "conflict", "stale", "body-too-large", "unsupported-media-type",
+        "refused", "idempotency-key-reused", "internal-error",
+    ];
+
     public static int StatusOf(string code) => code switch
     {
         "invalid-parameter" or "invalid-body" => StatusCodes.Status400BadRequest,
