@@ -12,6 +12,7 @@ using TrainingHub.Modules.Api.Programs;
 using TrainingHub.Modules.Api.Quizzes;
 using TrainingHub.Modules.Api.Reference;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Jobs;
 
 namespace TrainingHub.Modules.Api;
 
@@ -30,6 +31,7 @@ public sealed class ApiModule : IModule
         s.AddScoped<SiteDays>();
         s.AddScoped<AssignmentRows>();
         s.AddScoped<CertificateRows>();
+        m.Job<ForgetKeysJob>(ForgetKeysJob.Id, "Forget idempotency keys", "Deletes the Idempotency-Keys of API requests that are older than 30 days.", Daily.At(3, 40));
     }
 
     public void Map(IEndpointRouteBuilder endpoints)
