@@ -10,6 +10,7 @@ using TrainingHub.Modules.Api.Courses;
 using TrainingHub.Modules.Api.People;
 using TrainingHub.Modules.Api.Programs;
 using TrainingHub.Modules.Api.Quizzes;
+using TrainingHub.Modules.Api.Records;
 using TrainingHub.Modules.Api.Reference;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Jobs;
@@ -56,6 +57,7 @@ public sealed class ApiModule : IModule
         ListCertificates.Map(api);
         ReadCertificate.Map(api);
         RevokeCertificate.Map(api);
+        ListRecords.Map(api);
         VerifyCertificate.Map(api);
     }
 }

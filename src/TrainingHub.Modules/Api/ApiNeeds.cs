@@ -17,4 +17,5 @@ internal static class ApiNeeds
     public const string OwnCertificates = "certificates.own";
     public const string ViewCertificates = "certificates.view";
     public const string RevokeCertificates = "certificates.revoke";
+    public const string ViewRecords = "records.view";
 }

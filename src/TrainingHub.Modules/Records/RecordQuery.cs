@@ -33,6 +33,10 @@ internal sealed class RecordQuery(Db db, HubSettings settings, TimeProvider cloc
         return db.Rows<RecordRow>($"{Found(filter, viewer)} {Columns} {seek} order by {key}, r.id limit {size}", Arguments(filter, viewer, after), ct);
     }
 
+    /// <summary>In the order of their ids, so that records added meanwhile come at the end and none is skipped or repeated.</summary>
+    public Task<List<RecordRow>> ById(RecordFilter filter, RecordViewer viewer, long after, int count, CancellationToken ct) =>
+        db.Rows<RecordRow>($"{Found(filter, viewer)} {Columns} where r.id > @after order by r.id limit {count}", Arguments(filter, viewer, after), ct);
+
     /// <summary>All of them, by site, name and programme, row by row: the memory of one row, however many there are.</summary>
     public IAsyncEnumerable<RecordRow> Stream(RecordFilter filter, RecordViewer? viewer, CancellationToken ct) =>
         db.Stream<RecordRow>($"{Found(filter, viewer)} {Columns} order by r.site_code, r.name_sort, r.person_id, r.program_slug, r.id", Arguments(filter, viewer, null), ct);

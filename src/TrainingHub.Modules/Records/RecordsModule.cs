@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Records.Contracts;
 using TrainingHub.Modules.Records.Export;
 
 namespace TrainingHub.Modules.Records;
@@ -15,6 +16,7 @@ public sealed class RecordsModule : IModule
     public void Register(ModuleBuilder m)
     {
         m.Services.AddScoped<RecordQuery>();
+        m.Services.AddScoped<IRecords, PublishedRecords>();
         m.Services.AddScoped<DownloadRecords>();
         m.Verb<RecordsExportVerb>();
         m.Permission(RecordsPermissions.View, "See and download certification records", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);

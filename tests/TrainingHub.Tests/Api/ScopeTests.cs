@@ -58,4 +58,32 @@ public sealed class ScopeTests
         Assert.Equal([own, others], (await (await hub.Api(hr, "certificates.own certificates.view")).Json("certificates")).Items().Select(c => c.Text("number")));
         await (await (await hub.Api(learner)).GetAsync("people")).Problem(403, "forbidden");
     }
+
+    [Theory, BothDatabases]
+    public async Task Records_come_as_pages_or_as_one_csv_and_only_from_the_scope(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (north, south) = (await hub.Site("NORTH"), await hub.Site("SOUTH"));
+        var (first, second, outside, manager) = (await hub.PersonAt(north, "N1"), await hub.PersonAt(north, "N2"), await hub.PersonAt(south, "S1"), await hub.PersonAt(north, "N3"));
+        await hub.Grant(manager, "manager", north, null);
+        var program = await hub.Program();
+        foreach (var person in new[] { second, outside, first }) await hub.Certificate(person, program);
+        var api = await hub.Api(manager);
+
+        var page = await api.Json("records?limit=1");
+        var next = await api.Json($"records?limit=1&after={page.Text("next")}");
+        Assert.Equal([second, first], new[] { page, next }.Select(p => p.Items().Single().GetProperty("personId").GetInt64()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, next.GetProperty("next").ValueKind);
+        Assert.Equal("2099-03-14", page.Items()[0].Text("expiresOn"));
+
+        api.DefaultRequestHeaders.Accept.ParseAdd("text/csv");
+        var csv = await api.GetAsync("records");
+        Assert.Equal("text/csv", csv.Content.Headers.ContentType!.MediaType);
+        var lines = (await csv.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.DoesNotContain(lines, l => l.Contains("S1", StringComparison.Ordinal));
+        await (await api.GetAsync("records?site=NOWHERE")).Problem(404, "not-found");
+        await (await api.GetAsync("records?status=good")).Problem(400, "invalid-parameter");
+        await (await api.GetAsync("records?asOf=2026-02-30")).Problem(400, "invalid-parameter");
+    }
 }
