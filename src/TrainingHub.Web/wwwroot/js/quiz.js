@@ -128,6 +128,10 @@
     fields.set('confirm', 'true');
     const answer = await post('Submit', fields);
     if (answer.status >= 500) throw new Error('the hub could not take it');
+    if (answer.status === 400 || new URL(answer.url).pathname !== location.pathname) {
+      failed(say.signin);
+      return;
+    }
     journal.submit = false;
     keep();
     location.replace(location.pathname);
@@ -144,7 +148,7 @@
     if (!event.submitter?.hasAttribute('data-submit')) return;
     event.preventDefault();
     const open = unanswered();
-    dialog.querySelector('[data-summary]').textContent = open.length === 0 ? say.all : say.missing.replace('{0}', open.join(', '));
+    dialog.querySelector('[data-summary]').textContent = open.length === 0 ? say.all : say.missing.replace('{0}', open.join(say.separator));
     dialog.showModal();
   });
   dialog.querySelector('[data-yes]').addEventListener('click', () => { dialog.close(); handIn(); });
@@ -170,10 +174,8 @@
     next.hidden = current === cards.length;
     last.hidden = current !== cards.length;
     history.replaceState(null, '', `#q-${current}`);
-    if (focus) {
-      cardOf(current).focus({ preventScroll: true });
-      window.scrollTo({ top: 0 });
-    }
+    window.scrollTo({ top: 0 });
+    if (focus) cardOf(current).focus({ preventScroll: true });
   }
   previous.hidden = false;
   form.querySelector('[data-save]').hidden = true;
