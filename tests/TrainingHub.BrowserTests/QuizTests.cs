@@ -108,7 +108,7 @@ public sealed class QuizTests(Chromium chromium)
         }
         await page.Locator("[data-dot='10']").ClickAsync();
         await page.Locator("[data-submit]").ClickAsync();
-        await Assertions.Expect(page.Locator("#confirm [data-summary]")).ToContainTextAsync("9, 10");
+        await Assertions.Expect(page.Locator("#confirm [data-summary]")).ToContainTextAsync("9、10");
         await Good(page, "quiz-confirm-zh-phone");
         await page.Locator("#confirm [data-yes]").ClickAsync();
         await Assertions.Expect(page.Locator(".result-percent")).ToBeVisibleAsync();

@@ -27,7 +27,7 @@ internal sealed class ScheduleListModel(Db db, CloseSchedule close, HubSettings 
         return Refuse(problem);
     }
 
-    public IReadOnlyList<string> Selection(Row row)
+    public static IReadOnlyList<string> Selection(Row row)
     {
         var audience = JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!;
         return [.. (audience.Sites ?? []).Concat(audience.Departments ?? []).Concat(audience.Positions ?? [])];
