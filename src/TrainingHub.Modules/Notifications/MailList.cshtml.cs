@@ -19,7 +19,7 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
 
     public static readonly IReadOnlyDictionary<string, (string Text, string Look)> States = new Dictionary<string, (string, string)>
     {
-        ["waiting"] = ("Waiting", "status-info"), ["sending"] = ("Sending", "status-info"), ["sent"] = ("Sent", "status-ok"),
+        ["waiting"] = ("Waiting to be sent", "status-info"), ["sending"] = ("Sending", "status-info"), ["sent"] = ("Sent", "status-ok"),
         ["failed"] = ("Not sent", "status-bad"), ["no-address"] = ("No e-mail address", "status-warn"), ["dropped"] = ("No longer needed", ""),
     };
 

@@ -44,12 +44,14 @@ public sealed record HubSettings
     public required bool SeedDemo { get; init; }
     public required string? AdminEmail { get; init; }
     public required string? AdminPassword { get; init; }
+    /// <summary>With it /metrics can be read from other machines, as a bearer token; null: from this machine only.</summary>
+    public required string? MetricsToken { get; init; }
     public required bool IsProduction { get; init; }
 
     private static readonly string[] Known =
     [
         "DataFolder", "ContentFolder", "Database:Provider", "Database:ConnectionString", "Mail:Mode", "Mail:Host", "Mail:Port", "Mail:User", "Mail:Password",
-        "Mail:Security", "Mail:From", "Hub:Name", "Hub:BaseUrl", "Hub:ContentOrigin", "Hub:TimeZone", "Hub:DefaultLanguage", "Demo:Seed", "Admin:Email", "Admin:Password",
+        "Mail:Security", "Mail:From", "Hub:Name", "Hub:BaseUrl", "Hub:ContentOrigin", "Hub:TimeZone", "Hub:DefaultLanguage", "Demo:Seed", "Admin:Email", "Admin:Password", "Metrics:Token",
     ];
 
     /// <exception cref="SettingException">A setting is unknown or holds what it may not.</exception>
@@ -99,6 +101,7 @@ public sealed record HubSettings
             SeedDemo = Choice(section, "Demo:Seed", isProduction ? "false" : "true", ("true", true), ("false", false)) && !isProduction,
             AdminEmail = Text(section, "Admin:Email"),
             AdminPassword = Text(section, "Admin:Password"),
+            MetricsToken = Text(section, "Metrics:Token"),
             IsProduction = isProduction,
         };
     }

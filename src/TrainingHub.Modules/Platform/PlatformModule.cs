@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Platform.Admin;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Mail;
 using TrainingHub.Modules.Platform.Security;
@@ -26,8 +29,13 @@ public sealed class PlatformModule : IModule
         s.AddScoped<Work>();
         s.AddSingleton<WorkSignal>();
         s.AddSingleton<WorkQueue>();
+        s.AddSingleton<HubMetrics>();
+        s.AddSingleton<Readiness>();
         s.AddSingleton<JobTable>();
         s.AddSingleton<JobRunner>();
+        s.AddScoped<RunJobNow>();
+        s.AddScoped<PauseJob>();
+        s.AddScoped<RetryWork>();
         s.AddScoped<Audit>();
         if (m.Settings.MailMode == MailMode.Smtp) s.AddSingleton<IMailTransport, SmtpMail>();
         else s.AddSingleton<IMailTransport, FolderMail>();
@@ -44,15 +52,30 @@ public sealed class PlatformModule : IModule
         m.Verb<MigrateVerb>();
 
         m.Permission(PlatformPermissions.Jobs, "Watch, start and pause jobs", Roles.Admin);
+        m.Permission(PlatformPermissions.Audit, "Read the audit log", Roles.Admin, Roles.Auditor);
+        m.Permission(PlatformPermissions.Settings, "See the hub's settings and state", Roles.Admin);
         m.Menu(MenuArea.Admin, "Jobs", "/admin/jobs", PlatformPermissions.Jobs);
+        m.Menu(MenuArea.Admin, "Audit log", "/admin/audit", PlatformPermissions.Audit);
+        m.Menu(MenuArea.Admin, "Settings", "/admin/settings", PlatformPermissions.Settings);
 
+        m.Verb<ListJobsVerb>();
+        m.Verb<RunJobVerb>();
+        m.Job<HousekeepingJob>("platform.housekeeping", "Housekeeping", "Removes old run histories and events, and the contents of work done long ago.", Daily.At(3, 30));
         m.Job<GeneralWorkJob>(QueueJobs.IdOf(Queues.General), "Follow-up work", "Does what events asked for: statistics, assignments, notices.", Every.Minutes(1));
         m.Job<MailWorkJob>(QueueJobs.IdOf(Queues.Mail), "Send mail", "Hands waiting mails to the mail server, or writes them to the mail folder.", Every.Minutes(1));
         m.Job<PaperWorkJob>(QueueJobs.IdOf(Queues.Papers), "Render papers", "Renders certificates that nobody has downloaded yet and seals their bytes in the ledger.", Every.Minutes(1));
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        HealthEndpoints.Map(endpoints);
+        AuditCsv.Map(endpoints);
     }
 }
 
 public static class PlatformPermissions
 {
     public const string Jobs = "platform.jobs";
+    public const string Audit = "platform.audit";
+    public const string Settings = "platform.settings";
 }

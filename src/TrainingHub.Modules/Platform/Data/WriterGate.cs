@@ -13,11 +13,19 @@ internal sealed class WriterGate(TimeProvider clock)
     private readonly LinkedList<Waiter> interactive = new();
     private readonly LinkedList<Waiter> background = new();
     private bool taken;
+    private long entered;
+    private long waitedTicks;
+
+    /// <summary>How many writers passed, and how long they waited all together.</summary>
+    public long Entered => Interlocked.Read(ref entered);
+
+    public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref waitedTicks));
 
     private sealed record Waiter(TaskCompletionSource Turn, long Since);
 
     public async Task Enter(bool isBackground, CancellationToken ct)
     {
+        Interlocked.Increment(ref entered);
         LinkedListNode<Waiter> node;
         LinkedList<Waiter> line;
         lock (door)
@@ -41,6 +49,7 @@ internal sealed class WriterGate(TimeProvider clock)
             node.Value.Turn.TrySetCanceled(ct);
         });
         await node.Value.Turn.Task;
+        Interlocked.Add(ref waitedTicks, clock.GetElapsedTime(node.Value.Since).Ticks);
     }
 
     public void Leave()

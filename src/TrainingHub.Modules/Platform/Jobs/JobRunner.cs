@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Security;
 
 namespace TrainingHub.Modules.Platform.Jobs;
@@ -12,7 +13,7 @@ public sealed record JobResult(string Outcome, IReadOnlyDictionary<string, long>
 /// <summary>
 /// Runs jobs, needs no Quartz. One run of a job at a time, over all processes: a lease on the job's row says who runs it.
 /// </summary>
-internal sealed partial class JobRunner(IServiceScopeFactory scopes, Registry registry, JobTable table, TimeProvider clock, ILogger<JobRunner> log)
+internal sealed partial class JobRunner(IServiceScopeFactory scopes, Registry registry, JobTable table, HubMetrics metrics, TimeProvider clock, ILogger<JobRunner> log)
 {
     private static readonly TimeSpan HeartBeat = TimeSpan.FromSeconds(15);
     private static readonly IReadOnlyDictionary<string, long> Nothing = new Dictionary<string, long>();
@@ -75,6 +76,7 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, Registry re
         await beating;
         // What happened is written down even while the hub stops.
         await table.Close(job, claim.RunId, trigger, started, clock.GetElapsedTime(watch), run, outcome, error, CancellationToken.None);
+        metrics.JobEnded(id, outcome);
         return new JobResult(outcome, run.Counts, error);
     }
 

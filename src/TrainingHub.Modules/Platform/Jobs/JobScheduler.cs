@@ -8,20 +8,23 @@ using TrainingHub.Modules.Platform.Events;
 namespace TrainingHub.Modules.Platform.Jobs;
 
 /// <summary>When the scheduler last ticked in this process; readiness asks.</summary>
-internal sealed class SchedulerPulse
+internal sealed class SchedulerPulse(TimeProvider clock)
 {
-    public DateTimeOffset? LastTick { get; set; }
+    /// <summary>The last tick, or the start where none came yet.</summary>
+    public DateTimeOffset LastSign { get; private set; } = clock.GetUtcNow();
+
+    public void Tick() => LastSign = clock.GetUtcNow();
 }
 
 /// <summary>
 /// Quartz ticks; our tables decide. Each tick asks the runner for what is due, so a missed time is found by the first tick after a start.
 /// Ticks may overlap: a long job must not hold up the others, and its own lease keeps it from running twice.
 /// </summary>
-internal sealed class TickJob(JobRunner runner, SchedulerPulse pulse, TimeProvider clock, IHostApplicationLifetime lifetime) : Quartz.IJob
+internal sealed class TickJob(JobRunner runner, SchedulerPulse pulse, IHostApplicationLifetime lifetime) : Quartz.IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
-        pulse.LastTick = clock.GetUtcNow();
+        pulse.Tick();
         try
         {
             await runner.Tick(lifetime.ApplicationStopping);
