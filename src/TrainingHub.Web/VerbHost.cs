@@ -30,6 +30,8 @@ internal static class VerbHost
             builder.Services.AddHttpContextAccessor();
             builder.Services.AddDataProtection();
             Hub.AddHub(builder);
+            // Development would check every service at once; those that only a web application can have are never asked for here.
+            builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = true }));
             using var host = builder.Build();
             await using var scope = host.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("verb", args[0]);
