@@ -20,16 +20,17 @@ public sealed class RecordsModule : IModule
         m.Services.AddScoped<DownloadRecords>();
         m.Verb<RecordsExportVerb>();
         m.Permission(RecordsPermissions.View, "See and download certification records", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);
-        m.Menu(MenuArea.Team, "My team's records", "/team/records", RecordsPermissions.View);
+        m.Permission(RecordsPermissions.Team, "See the certification records of one's team", Roles.Manager);
+        m.Menu(MenuArea.Team, "My team's records", "/team/records", RecordsPermissions.Team);
         m.Menu(MenuArea.Hr, "Certification records", "/hr/records", RecordsPermissions.View);
     }
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var desk in (string[])["/hr/records", "/team/records"])
+        foreach (var (desk, permission) in ((string, string)[])[("/hr/records", RecordsPermissions.View), ("/team/records", RecordsPermissions.Team)])
         {
-            endpoints.MapGet($"{desk}/records.csv", (HttpRequest request, DownloadRecords download) => download.Table(request)).RequireAuthorization(new RequiresAttribute(RecordsPermissions.View));
-            endpoints.MapGet($"{desk}/certificates.zip", (HttpRequest request, DownloadRecords download, CancellationToken ct) => download.Papers(request, ct)).RequireAuthorization(new RequiresAttribute(RecordsPermissions.View));
+            endpoints.MapGet($"{desk}/records.csv", (HttpRequest request, DownloadRecords download) => download.Table(request)).RequireAuthorization(new RequiresAttribute(permission));
+            endpoints.MapGet($"{desk}/certificates.zip", (HttpRequest request, DownloadRecords download, CancellationToken ct) => download.Papers(request, ct)).RequireAuthorization(new RequiresAttribute(permission));
         }
     }
 }

@@ -4,7 +4,7 @@ using TrainingHub.Modules.Platform.Security;
 namespace TrainingHub.Modules.Records;
 
 /// <summary>The same records at a manager's address; the scope makes it their own people.</summary>
-[Requires(RecordsPermissions.View)]
+[Requires(RecordsPermissions.Team)]
 internal sealed class TeamRecords(Db db, RecordQuery records) : RecordList(db, records)
 {
     public override string Path => "/team/records";

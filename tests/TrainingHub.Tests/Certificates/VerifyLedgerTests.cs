@@ -33,50 +33,39 @@ public sealed class VerifyLedgerTests
         Assert.Equal(await hub.Scalar<string>("select hash from certificates_ledger_head"), found.LastHash);
     }
 
-    public static TheoryData<TestDatabase, string, string> Tampering()
-    {
-        (string Sql, string Expected)[] deeds =
-        [
-            ("update certificates_ledger set expires_on = valid_from where sequence = 2", "Entry 2 (issued of"),
-            ("update certificates_ledger set detail = 'x' where sequence = 3", "Entry 3 (revoked of"),
-            ("update certificates_ledger set hash = previous_hash where sequence = 4", "Entry 4 (issued of"),
-            ("delete from certificates_ledger where sequence = 2", "Entry 2 is missing"),
-            ("delete from certificates_ledger where sequence = 1", "Entry 1 is missing"),
-            ("delete from certificates_ledger where sequence = 4", "Entry 4 is missing: the chain ends at entry 3"),
-            ("update certificates_ledger set sequence = case sequence when 2 then 3 else 2 end where sequence in (2, 3)", "Entry 2 ("),
-            ("delete from certificates_ledger where sequence = 4; update certificates_ledger_head set sequence = 3, hash = (select hash from certificates_ledger where sequence = 3)", "does not agree with the ledger"),
-            ("update certificates_ledger_head set hash = (select hash from certificates_ledger where sequence = 3)", "The head of the ledger does not name the hash of entry 4"),
-            ("delete from certificates_ledger_head", "The head of the ledger is missing"),
-            ("update certificates_certificate set data = replace(data, '测试 E3', '测试 E9') where data like '%测试 E3%'", "was altered: its data is not what entry 4"),
-            ("update certificates_certificate set expires_on = '2199-01-01' where id = 1", "was altered: its data is not what entry 1"),
-            ("update certificates_certificate set ended_at = null, end_kind = null where id = 2", "does not agree with the ledger"),
-            ("update certificates_certificate set end_kind = 'superseded' where id = 2", "does not agree with the ledger"),
-            ("update certificates_certificate set number = 'X-1' where id = 3", "which is not in the hub"),
-        ];
-        var rows = new TheoryData<TestDatabase, string, string>();
-        foreach (var database in Enum.GetValues<TestDatabase>())
-            foreach (var (sql, expected) in deeds) rows.Add(database, sql, expected);
-        return rows;
-    }
+    private static readonly (string Deed, string Expected)[] Tampering =
+    [
+        ("update certificates_ledger set expires_on = valid_from where sequence = 2", "Entry 2 (issued of"),
+        ("update certificates_ledger set detail = 'x' where sequence = 3", "Entry 3 (revoked of"),
+        ("update certificates_ledger set hash = previous_hash where sequence = 4", "Entry 4 (issued of"),
+        ("delete from certificates_ledger where sequence = 2", "Entry 2 is missing"),
+        ("delete from certificates_ledger where sequence = 1", "Entry 1 is missing"),
+        ("delete from certificates_ledger where sequence = 4", "Entry 4 is missing: the chain ends at entry 3"),
+        ("update certificates_ledger set sequence = 99 where sequence = 2; update certificates_ledger set sequence = 2 where sequence = 3; update certificates_ledger set sequence = 3 where sequence = 99", "Entry 2 ("),
+        ("delete from certificates_ledger where sequence = 4; update certificates_ledger_head set sequence = 3, hash = (select hash from certificates_ledger where sequence = 3)", "does not agree with the ledger"),
+        ("update certificates_ledger_head set hash = (select hash from certificates_ledger where sequence = 3)", "The head of the ledger does not name the hash of entry 4"),
+        ("delete from certificates_ledger_head", "The head of the ledger is missing"),
+        ("update certificates_certificate set data = replace(data, '测试 E3', '测试 E9') where data like '%测试 E3%'", "was altered: its data is not what entry 4"),
+        ("update certificates_certificate set expires_on = '2199-01-01' where id = 1", "was altered: its data is not what entry 1"),
+        ("update certificates_certificate set ended_at = null, end_kind = null where id = 2", "does not agree with the ledger"),
+        ("update certificates_certificate set end_kind = 'superseded' where id = 2", "does not agree with the ledger"),
+        ("update certificates_certificate set number = 'X-1' where id = 3", "which is not in the hub"),
+    ];
 
-    [Theory, MemberData(nameof(Tampering))]
-    public async Task Tampering_is_found_and_named(TestDatabase database, string deed, string expected)
+    [Theory, BothDatabases]
+    public async Task Tampering_is_found_and_named(TestDatabase database)
     {
         await using var hub = await WithChain(database);
-        // A clever forger swaps the numbers of two entries at once, past the primary key.
-        if (deed.Contains("case sequence", StringComparison.Ordinal))
-        {
-            await hub.Execute("update certificates_ledger set sequence = 99 where sequence = 2");
-            await hub.Execute("update certificates_ledger set sequence = 2 where sequence = 3");
-            await hub.Execute("update certificates_ledger set sequence = 3 where sequence = 99");
-        }
-        else
+        string[] tables = ["certificates_certificate", "certificates_ledger", "certificates_ledger_head"];
+        foreach (var table in tables) await hub.Execute($"create table kept_{table} as select * from {table}");
+        foreach (var (deed, expected) in Tampering)
         {
             await hub.Execute(deed);
+            var broken = (await Verify(hub)).Broken;
+            Assert.True(broken?.ToString().Contains(expected, StringComparison.Ordinal), $"{deed}: {broken}");
+            foreach (var table in tables) await hub.Execute($"delete from {table}; insert into {table} select * from kept_{table}");
+            Assert.Null((await Verify(hub)).Broken);
         }
-        var broken = (await Verify(hub)).Broken;
-        Assert.NotNull(broken);
-        Assert.Contains(expected, broken.ToString(), StringComparison.Ordinal);
     }
 
     [Theory, BothDatabases]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using TrainingHub.Modules.Certificates.Ledger;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.People.Contracts;
@@ -56,9 +57,7 @@ internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertif
         else await next();
     }
 
-    public void OnGet()
-    {
-    }
+    public PageResult OnGet() => Page();
 
     public async Task<IActionResult> OnPostRevoke(CancellationToken ct) =>
         await certifications.Revoke(Certificate.PeriodId, Reason, ct) is { } problem ? Refuse(problem) : Done($"/hr/certificates/{Certificate.Number}", "Certificate {0} is revoked.", Certificate.Number);
