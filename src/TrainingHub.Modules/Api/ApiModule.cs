@@ -42,6 +42,8 @@ public sealed class ApiModule : IModule
         ReadMe.Map(api);
         ListPeople.Map(api);
         ReadPerson.Map(api);
+        WritePerson.Map(api);
+        ImportPeople.Map(api);
         ListCourses.Map(api);
         ReadCourse.Map(api);
         SaveProgress.Map(api);

@@ -40,6 +40,7 @@ public sealed class PeopleModule : IModule
         s.AddScoped<AddPosition>();
         s.AddScoped<RenamePlace>();
         s.AddScoped<IPersonDirectory, PersonDirectory>();
+        s.AddScoped<IPeopleCommands, PeopleCommands>();
         s.AddScoped<IAudiences, Audiences>();
 
         m.AtStart<SyncRolePermissions>();
