@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export SCREENSHOTS="$PWD/docs/screenshots"
-dotnet run --project tests/TrainingHub.BrowserTests -- --filter-class "TrainingHub.BrowserTests.MainPagesTests"
+dotnet run --project tests/TrainingHub.BrowserTests -- --filter-class "TrainingHub.BrowserTests.MainPagesTests" --filter-class "TrainingHub.BrowserTests.FirstCertificateTests"

@@ -23,9 +23,12 @@ public sealed class FirstCertificateTests(Chromium chromium)
             await Assertions.Expect(page.Locator(".work").First).ToContainTextAsync("Due in");
 
             var hire = new Learner(hub, page);
+            await page.GotoAsync("/learn/courses/grooming/face-and-hair");
+            await Pictures.Take(page, "lesson-en-phone");
             await hire.ReadsAllLessons("grooming");
             attempt = await hire.StartsTheQuiz("grooming");
             await hire.AnswersRightly(attempt, 1, 5);
+            await Pictures.Take(page, "quiz-en-phone");
         } // the browser is closed in the middle
 
         await using var again = await chromium.Phone(hub.Url);
@@ -38,7 +41,10 @@ public sealed class FirstCertificateTests(Chromium chromium)
         await back.Submits();
         await Assertions.Expect(tab.Locator("h1")).ToHaveTextAsync("Passed");
 
+        await Pictures.Take(tab, "result-en-phone");
+
         await tab.GotoAsync("/learn/certificates");
+        await Pictures.Take(tab, "certificates-en-phone");
         var download = await tab.RunAndWaitForDownloadAsync(() => tab.Locator("a[href$='/pdf']").First.ClickAsync());
         var pdf = Path.Combine(hub.DataFolder, "certificate.pdf");
         await download.SaveAsAsync(pdf);
@@ -53,6 +59,7 @@ public sealed class FirstCertificateTests(Chromium chromium)
         var verify = await stranger.NewPageAsync();
         await verify.GotoAsync(await Tools.QrOf(pdf, hub.DataFolder));
         await Assertions.Expect(verify.Locator("main")).ToContainTextAsync("Valid");
+        await Pictures.Take(verify, "verify-en-desk");
         await Assertions.Expect(verify.Locator("main")).Not.ToContainTextAsync(name!);
     }
 }
