@@ -28,7 +28,9 @@ public sealed class BlobStore(HubSettings settings)
         await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             await stream.WriteAsync(bytes, ct);
+            #pragma warning disable CA1849 // FlushAsync does not reach the disk
             stream.Flush(flushToDisk: true);
+            #pragma warning restore CA1849
         }
         File.Move(draft, path, overwrite: true);
         return sha256;

@@ -8,7 +8,7 @@ namespace TrainingHub.Modules.Platform.Data;
 /// The database as one scope (a request, a job run, a work item) sees it. Reads go anywhere; writes only inside <see cref="Begin"/>.
 /// Inside a transaction everything, reads too, runs on its connection. Not for use from two tasks at once.
 /// </summary>
-public sealed class Db(Database database)
+public sealed class Db(Database database) : IAsyncDisposable
 {
     private DbConnection? connection;
     private DbTransaction? transaction;
@@ -88,6 +88,12 @@ public sealed class Db(Database database)
         await using var reader = await own.ExecuteReaderAsync(new CommandDefinition(sql, args, flags: CommandFlags.None, cancellationToken: ct));
         var parse = reader.GetRowParser<T>();
         while (await reader.ReadAsync(ct)) yield return parse(reader);
+    }
+
+    /// <summary>A scope that ends inside a transaction gives it up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (outer is not null) await outer.DisposeAsync();
     }
 
     private CommandDefinition Command(string sql, object? args, CancellationToken ct) => new(sql, args, transaction, cancellationToken: ct);

@@ -16,7 +16,9 @@ internal sealed class FolderMail(HubSettings settings, TimeProvider clock) : IMa
         await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
         {
             await file.WriteAsync(MailMime.Write(message, clock.GetUtcNow()), ct);
+            #pragma warning disable CA1849 // FlushAsync does not reach the disk
             file.Flush(flushToDisk: true);
+            #pragma warning restore CA1849
         }
         File.Move(draft, path, overwrite: true);
     }

@@ -113,7 +113,7 @@ public sealed class YamlMap
         return least;
     }
 
-    public decimal Decimal(string key, decimal? fallback, decimal least, decimal most)
+    public decimal Fraction(string key, decimal? fallback, decimal least, decimal most)
     {
         var text = OptionalText(key);
         if (text is null) return fallback ?? Missing(key, least);

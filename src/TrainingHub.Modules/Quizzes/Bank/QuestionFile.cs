@@ -31,7 +31,7 @@ internal static class QuestionFile
         if (tags.Any(t => t.Trim().Length is 0 or > 60)) map.Fault("tags", "A tag has from 1 to 60 characters.");
         var difficulty = map.Number("difficulty", 1, 1, 3);
         var mustPass = map.Flag("mustPass", false);
-        var marks = map.Decimal("marks", 1, 0.001m, 1000);
+        var marks = map.Fraction("marks", 1, 0.001m, 1000);
         if (marks * 1000 % 1 != 0) map.Fault("marks", "Marks have at most three decimals.");
         var shuffle = map.Flag("shuffle", true);
         var stem = map.Local("stem");

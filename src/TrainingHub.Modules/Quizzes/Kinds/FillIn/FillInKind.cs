@@ -46,8 +46,8 @@ internal sealed partial class FillInKind : IQuestionKind
             accept = new Words(Accepted(words, Languages.Chinese), Accepted(words, Languages.English));
             words.Done();
         }
-        decimal? number = map.Has("number") ? map.Decimal("number", null, -1_000_000_000, 1_000_000_000) : null;
-        decimal? tolerance = number is null ? null : map.Decimal("tolerance", 0, 0, 1_000_000_000);
+        decimal? number = map.Has("number") ? map.Fraction("number", null, -1_000_000_000, 1_000_000_000) : null;
+        decimal? tolerance = number is null ? null : map.Fraction("tolerance", 0, 0, 1_000_000_000);
         return new Blank(id, accept, number, tolerance);
     }
 
