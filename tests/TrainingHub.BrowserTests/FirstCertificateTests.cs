@@ -17,7 +17,7 @@ public sealed class FirstCertificateTests(Chromium chromium)
         await using (var phone = await chromium.Phone(hub.Url))
         {
             var page = await phone.NewPageAsync();
-            await MainPagesTests.SignIn(page, "hire@demo.example");
+            await SignInPage.SignIn(page, "hire@demo.example");
             await page.GotoAsync("/?lang=en");
             await Assertions.Expect(page.Locator(".work")).ToHaveCountAsync(3);
             await Assertions.Expect(page.Locator(".work").First).ToContainTextAsync("Due in");
@@ -33,7 +33,7 @@ public sealed class FirstCertificateTests(Chromium chromium)
 
         await using var again = await chromium.Phone(hub.Url);
         var tab = await again.NewPageAsync();
-        await MainPagesTests.SignIn(tab, "hire@demo.example");
+        await SignInPage.SignIn(tab, "hire@demo.example");
         await tab.GotoAsync($"/learn/attempts/{attempt}?lang=en");
         await Assertions.Expect(tab.Locator(".quiz-dots .is-answered")).ToHaveCountAsync(5);
         var back = new Learner(hub, tab);

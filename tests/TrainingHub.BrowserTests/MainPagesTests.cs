@@ -32,7 +32,7 @@ public sealed class MainPagesTests(Chromium chromium)
 
         await page.GotoAsync("/login");
         await Look(page, $"login-{language}-{(onPhone ? "phone" : "desk")}", account == "hire", complaints);
-        await SignIn(page, account + "@demo.example");
+        await SignInPage.SignIn(page, account + "@demo.example");
         await page.GotoAsync($"/?lang={language}");
         var urls = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.menu-panel a, .side a')].map(a => a.getAttribute('href'))");
         Assert.True(urls.Length >= 3, "The menu is all but empty.");
@@ -54,15 +54,6 @@ public sealed class MainPagesTests(Chromium chromium)
         "admin" => language == "zh-CN" && url.StartsWith("/admin", StringComparison.Ordinal),
         _ => false,
     };
-
-    public static async Task SignIn(IPage page, string name, string password = "Training-Hub-1")
-    {
-        await page.GotoAsync("/login");
-        await page.Locator("input[type=text], input[type=email], input[autocomplete=username]").First.FillAsync(name);
-        await page.Locator("input[type=password]").First.FillAsync(password);
-        await page.Locator("main button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/login", StringComparison.Ordinal));
-    }
 
     private static async Task Look(IPage page, string name, bool keep, List<string> complaints)
     {

@@ -18,7 +18,7 @@ public sealed partial class StoryTests(Chromium chromium)
         await using var hub = await TestHub.Start(database, withContent: true, withDemo: true);
         await using var desk = await chromium.Desk(hub.Url);
         var hr = await desk.NewPageAsync();
-        await MainPagesTests.SignIn(hr, "hr@demo.example");
+        await SignInPage.SignIn(hr, "hr@demo.example");
         await hr.GotoAsync("/?lang=en");
 
         await ImportsTwoHires(hub, hr);
@@ -53,7 +53,7 @@ public sealed partial class StoryTests(Chromium chromium)
 
         await using var nextPhone = await chromium.Phone(hub.Url);
         var page = await nextPhone.NewPageAsync();
-        await MainPagesTests.SignIn(page, "zhao@new.example", Password);
+        await SignInPage.SignIn(page, "zhao@new.example", Password);
         await page.GotoAsync($"/learn/attempts/{attempt}?lang=en");
         await Assertions.Expect(page.Locator(".quiz-dots .is-answered")).ToHaveCountAsync(5);
         learner = new Learner(hub, page);
@@ -91,12 +91,12 @@ public sealed partial class StoryTests(Chromium chromium)
         hub.Clock.MoveTo(new DateTimeOffset(expires.AddMonths(-2).AddDays(1), new TimeOnly(4, 0), TimeSpan.Zero));
         foreach (var job in new[] { "certification.renewal-windows", "certification.lifecycle" }) Assert.Equal("ok", (await hub.RunJob(job)).Outcome);
         Assert.Equal(expires, await hub.Scalar<DateOnly?>("select due_on from v_certification_period where person_id = @zhao and number = 2", new { zhao }));
-        await MainPagesTests.SignIn(page, "zhao@new.example", Password);
+        await SignInPage.SignIn(page, "zhao@new.example", Password);
         await page.GotoAsync("/?lang=en");
         await Assertions.Expect(page.Locator(".work", new() { HasText = "Greetings" })).ToContainTextAsync("Take the quiz");
 
         // HR revokes with a reason, and the world sees it.
-        await MainPagesTests.SignIn(hr, "hr@demo.example");
+        await SignInPage.SignIn(hr, "hr@demo.example");
         await hr.GotoAsync($"/hr/certificates/{number}?lang=en");
         await hr.GetByLabel("Why is it revoked?").FillAsync("The quiz was taken by somebody else.");
         await hr.GetByRole(AriaRole.Button, new() { Name = "Revoke this certificate" }).ClickAsync();

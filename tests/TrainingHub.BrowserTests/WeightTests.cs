@@ -15,7 +15,7 @@ public sealed class WeightTests(Chromium chromium)
     {
         await using var hub = await TestHub.Start(withContent: true, withDemo: true);
         await using var signedIn = await chromium.Phone(hub.Url);
-        await MainPagesTests.SignIn(await signedIn.NewPageAsync(), "hire@demo.example");
+        await SignInPage.SignIn(await signedIn.NewPageAsync(), "hire@demo.example");
         foreach (var lesson in await hub.Rows<string>("select l.slug from v_course_lesson l join v_course c on c.version_id = l.version_id where c.slug = @course", new { course }))
         {
             // A context of its own has a cache of its own.

@@ -11,7 +11,7 @@ public sealed class NoticesTests
         var notices = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md"));
         var packages = Repository.Files("*packages.lock.json").SelectMany(Packages).Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.Contains("Dapper", packages);
-        Assert.Empty(packages.Where(name => !Stands(name, notices)));
+        Assert.All(packages, name => Assert.True(Stands(name, notices), $"{name} does not stand in the notices."));
     }
 
     [Fact]
