@@ -16,8 +16,8 @@ internal sealed class PublishedRecords(RecordQuery records, Localizer texts) : I
         (await records.ById(Filter(wish), new RecordViewer(viewerId), after, count, ct)).ConvertAll(r => new RecordEntry(
             r.Id, r.PersonId, r.EmployeeNumber, r.Name, r.SiteCode, r.ProgramSlug, r.Status, r.AssignedOn, r.DueOn, r.CertifiedOn, r.ExpiresOn, r.GraceEndsOn, r.CertificateNumber));
 
-    public Task WriteCsv(RecordWish wish, long viewerId, Stream to, CancellationToken ct) =>
-        CsvExport.Write(to, records.Stream(Filter(wish), new RecordViewer(viewerId), ct), texts, ct);
+    public Task WriteCsv(RecordWish wish, long viewerId, Stream stream, CancellationToken ct) =>
+        CsvExport.Write(stream, records.Stream(Filter(wish), new RecordViewer(viewerId), ct), texts, ct);
 
     private static RecordFilter Filter(RecordWish wish) => new(Site: wish.Site, Program: wish.Program, Status: wish.Status, AsOf: wish.AsOf, Corrected: wish.Corrected);
 }

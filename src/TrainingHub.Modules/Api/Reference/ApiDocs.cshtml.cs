@@ -11,7 +11,7 @@ internal sealed class ApiDocsModel(ApiReference reference, HubSettings settings)
 {
     public IReadOnlyList<OperationGroup> Groups { get; private set; } = [];
 
-    public IEnumerable<(string Code, int Status, string Title)> Codes => Refusals.Codes.Select(c => (c, Refusals.StatusOf(c), Refusals.TitleOf(Refusals.StatusOf(c))));
+    public static IEnumerable<(string Code, int Status, string Title)> Codes => Refusals.Codes.Select(c => (c, Refusals.StatusOf(c), Refusals.TitleOf(Refusals.StatusOf(c))));
 
     public Uri Address => settings.BaseUrl ?? new Uri($"{Request.Scheme}://{Request.Host}");
 

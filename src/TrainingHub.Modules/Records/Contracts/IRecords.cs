@@ -28,5 +28,5 @@ public interface IRecords
     Task<List<RecordEntry>> After(RecordWish wish, long viewerId, long after, int count, CancellationToken ct);
 
     /// <summary>All of them within the viewer's scope as CSV, with headings in the reader's language; row by row.</summary>
-    Task WriteCsv(RecordWish wish, long viewerId, Stream to, CancellationToken ct);
+    Task WriteCsv(RecordWish wish, long viewerId, Stream stream, CancellationToken ct);
 }
