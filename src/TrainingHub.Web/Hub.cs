@@ -11,6 +11,7 @@ using TrainingHub.Modules.People;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Platform.Verbs;
 using TrainingHub.Modules.Quizzes;
 using TrainingHub.Modules.Records;
 using TrainingHub.Web.Home;
@@ -38,6 +39,11 @@ internal static class Hub
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         if (VerbHost.Takes(args)) return await VerbHost.Run(args);
+        if (ServeOptions.Unknown(args) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"{unknown} is no option of serve. See --help.");
+            return ExitCodes.Usage;
+        }
         try
         {
             await using var app = Build(args);
@@ -48,7 +54,12 @@ internal static class Hub
         catch (Exception e) when (e is SettingException or SchemaException)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return ExitCodes.DataAtFault;
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{e.Message} Stop the other program, or choose another address with --urls http://localhost:5081.");
+            return ExitCodes.DataAtFault;
         }
     }
 
@@ -106,7 +117,6 @@ internal static class Hub
     public static HubSettings AddHub(IHostApplicationBuilder builder, Action<IServiceCollection>? adjust = null)
     {
         var settings = HubSettings.Read(builder.Configuration, builder.Environment.IsProduction(), AppContext.BaseDirectory);
-        Directory.CreateDirectory(settings.DataFolder);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(Modules);
         var modules = new ModuleBuilder(builder.Services, settings);
@@ -123,6 +133,7 @@ internal static class Hub
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("TrainingHub");
         var settings = app.Services.GetRequiredService<HubSettings>();
         StartLog.Database(log, settings.Provider == DatabaseProvider.Sqlite ? SqliteLibrary.Load() : "PostgreSQL", migrated.Count);
+        if (settings is { IsProduction: true, BaseUrl: null }) StartLog.NoAddress(log);
         foreach (var step in app.Services.GetRequiredService<Registry>().StartSteps)
         {
             await using var scope = app.Services.CreateAsyncScope();
@@ -137,4 +148,7 @@ internal static partial class StartLog
 {
     [LoggerMessage(1, LogLevel.Information, "{Library}; {Count} schema scripts applied")]
     public static partial void Database(ILogger logger, string library, int count);
+
+    [LoggerMessage(2, LogLevel.Warning, "TrainingHub:Hub:BaseUrl is not set: until it says under which address people reach the hub, no certificate is issued and no mail is sent")]
+    public static partial void NoAddress(ILogger logger);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -17,6 +18,18 @@ internal static class VerbHost
         [] => false,
     };
 
+    private static readonly Dictionary<string, string> Groups = new()
+    {
+        ["content"] = "The courses as files: check, import, export.",
+        ["periods"] = "What a certification policy means in dates.",
+        ["people"] = "The people of the hub.",
+        ["records"] = "Certification records.",
+        ["certificates"] = "The certificates on paper.",
+        ["ledger"] = "The chained ledger of certificates.",
+        ["jobs"] = "The recurring jobs.",
+        ["token"] = "Tokens for the API.",
+    };
+
     private static bool IsHelp(string arg) => arg is "--help" or "-h" or "-?";
 
     public static async Task<int> Run(string[] args)
@@ -24,7 +37,8 @@ internal static class VerbHost
         try
         {
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "TrainingHub.Web", ContentRootPath = AppContext.BaseDirectory });
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            // The settings file is written for the site; whoever runs a verb wants its answer and what went wrong.
+            builder.Configuration["Logging:LogLevel:Default"] = "Warning";
             builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Services.AddRouting();
             builder.Services.AddAuthorization();
@@ -41,8 +55,12 @@ internal static class VerbHost
             root.Subcommands.Add(new Command("serve", "Serves the site and runs the jobs (the default).") { new Option<bool>("--no-jobs") { Description = "The site alone, without the jobs." }, new Option<string>("--urls") { Description = "Where to listen; http://localhost:5080 unless said otherwise." } });
             foreach (var verb in scope.ServiceProvider.GetServices<IVerb>()) Hang(root, verb, host);
             var parsed = root.Parse(args);
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+            if (Fault(parsed) is { } fault)
+            {
+                await Console.Error.WriteLineAsync($"{fault} See {Words(parsed.CommandResult)}--help.");
+                return ExitCodes.Usage;
+            }
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is SettingException or SchemaException)
         {
@@ -56,6 +74,20 @@ internal static class VerbHost
         }
     }
 
+    /// <summary>What is wrong with the command line, in one line; null where nothing is.</summary>
+    private static string? Fault(ParseResult parsed)
+    {
+        if (parsed.Action is System.CommandLine.Help.HelpAction) return null;
+        // The parser would take a misspelt option for an argument where one is expected: a folder "--dry-run", for one.
+        var ended = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash);
+        if (ended.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)) is { } option) return $"{option.Value} is no option here.";
+        if (parsed.UnmatchedTokens is [var word, ..]) return parsed.CommandResult.Command.Subcommands.Count > 0 ? $"{word} is no verb here." : $"{word} is too much here.";
+        return parsed.Errors.Count > 0 ? string.Join(' ', parsed.Errors.Select(e => e.Message)) : null;
+    }
+
+    /// <summary>The words of a command, each with a space behind it; none for the root.</summary>
+    private static string Words(CommandResult result) => result.Parent is CommandResult parent ? $"{Words(parent)}{result.Command.Name} " : "";
+
     private static void Hang(Command root, IVerb verb, IHost host)
     {
         var names = verb.Path.Split(' ');
@@ -63,7 +95,7 @@ internal static class VerbHost
         foreach (var group in names[..^1])
         {
             var existing = parent.Subcommands.FirstOrDefault(c => c.Name == group);
-            if (existing is null) parent.Subcommands.Add(existing = new Command(group));
+            if (existing is null) parent.Subcommands.Add(existing = new Command(group, Groups[group]));
             parent = existing;
         }
         var command = verb.Build(names[^1]);

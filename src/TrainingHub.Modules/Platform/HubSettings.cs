@@ -70,6 +70,7 @@ public sealed record HubSettings
         var connectionString = Text(section, "Database:ConnectionString");
         if (provider == DatabaseProvider.Postgres && connectionString is null)
             throw new SettingException($"{Section}:Database:ConnectionString is empty; with Database:Provider = postgres it must hold an Npgsql connection string, as Host=…;Database=…;Username=…;Password=….");
+        if (connectionString is not null) CheckConnection(provider, connectionString);
         var mailMode = Choice(section, "Mail:Mode", "folder", ("folder", MailMode.Folder), ("smtp", MailMode.Smtp));
         var mailHost = Text(section, "Mail:Host");
         if (mailMode == MailMode.Smtp && mailHost is null)
@@ -110,6 +111,19 @@ public sealed record HubSettings
 
     private static SettingException Wrong(string key, string value, string allowed) =>
         new($"{Section}:{key} is \"{value}\"; it must be {allowed}.");
+
+    private static void CheckConnection(DatabaseProvider provider, string text)
+    {
+        try
+        {
+            _ = provider == DatabaseProvider.Sqlite ? (System.Data.Common.DbConnectionStringBuilder)new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text) : new Npgsql.NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // Not quoted here: it may hold a password.
+            throw new SettingException($"{Section}:Database:ConnectionString can't be read as one for {provider.ToString().ToLowerInvariant()}: {e.Message}");
+        }
+    }
 
     private static T Choice<T>(IConfiguration section, string key, string fallback, params (string Name, T Value)[] choices)
     {

@@ -15,7 +15,7 @@ internal sealed class ContentCheckVerb(CheckContent check) : IVerb
     {
         var folder = new Argument<string>("DIR") { Description = "A course folder, or the folder that holds them." };
         var command = new Command(name, "Checks content files and prints every fault with file, line and column; changes nothing.") { folder };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.InvocationConfiguration.Output));
+        command.SetAction(parsed => Run(CallerFolder.Resolve(parsed.GetRequiredValue(folder)), parsed.InvocationConfiguration.Output));
         return command;
     }
 
@@ -44,7 +44,7 @@ internal sealed class ContentImportVerb(ImportFolders import) : IVerb
     {
         var folder = new Argument<string>("DIR") { Description = "A course folder, or the folder that holds them." };
         var command = new Command(name, "Imports courses: each as a whole or not at all. A course that was edited in the hub gets a draft instead.") { folder };
-        command.SetAction((parsed, ct) => Run(parsed.GetRequiredValue(folder), parsed.InvocationConfiguration.Output, ct));
+        command.SetAction((parsed, ct) => Run(CallerFolder.Resolve(parsed.GetRequiredValue(folder)), parsed.InvocationConfiguration.Output, ct));
         return command;
     }
 
@@ -79,7 +79,7 @@ internal sealed class ContentExportVerb(Db db, CourseVersions versions) : IVerb
     {
         var folder = new Argument<string>("DIR") { Description = "The folder to write the course folders into." };
         var command = new Command(name, "Writes every published course as a folder, to the byte as it was imported or edited.") { folder };
-        command.SetAction((parsed, ct) => Run(parsed.GetRequiredValue(folder), parsed.InvocationConfiguration.Output, ct));
+        command.SetAction((parsed, ct) => Run(CallerFolder.Resolve(parsed.GetRequiredValue(folder)), parsed.InvocationConfiguration.Output, ct));
         return command;
     }
 

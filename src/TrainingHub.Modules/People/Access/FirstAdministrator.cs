@@ -41,7 +41,8 @@ internal sealed class FirstAdministrator(Db db, HubSettings settings, HirePerson
         var path = await activations.NewLink(id, ActivationPurposes.Invitation, ct);
         await tx.Commit(ct);
         // To the console on purpose, not to the log: the console belongs to whoever starts the hub.
-        Console.WriteLine($"There is no administrator yet. Choose a password at {settings.BaseUrl?.ToString().TrimEnd('/')}{path} within 14 days; the employee number to sign in with is {Number}.");
+        var address = settings.BaseUrl?.ToString().TrimEnd('/') ?? "(this hub's address)";
+        Console.WriteLine($"There is no administrator yet. Choose a password at {address}{path} within 14 days; the employee number to sign in with is {Number}.");
     }
 
     private async Task<long> Person(string name, string? email, string? number, CancellationToken ct)

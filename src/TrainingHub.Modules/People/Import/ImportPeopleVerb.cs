@@ -12,7 +12,7 @@ internal sealed class ImportPeopleVerb(ImportPeople import, Localizer texts) : I
 
     public Command Build(string name)
     {
-        var file = new Argument<FileInfo>("file") { Description = "A CSV file with the columns name, latin_name, email, employee_number, language, hired_on, site, department, position, left_on." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file with the columns name, latin_name, email, employee_number, language, hired_on, site, department, position, left_on." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };
         var full = new Option<bool>("--full") { Description = "The file names everybody: whoever is absent from it leaves today." };
         var allow = new Option<string>("--allow-deactivate") { Description = "With --full: how many may leave by one file, in percent of those employed.", DefaultValueFactory = _ => "10%" };
@@ -24,14 +24,14 @@ internal sealed class ImportPeopleVerb(ImportPeople import, Localizer texts) : I
         var command = new Command(name, "Imports people, where they work and as what; all or nothing. The same file again changes nothing.") { file, dryRun, full, allow, skipBad };
         command.SetAction(async (parsed, ct) =>
         {
-            var path = parsed.GetValue(file)!;
-            if (!path.Exists)
+            var path = CallerFolder.Resolve(parsed.GetRequiredValue(file));
+            if (!File.Exists(path))
             {
-                await Console.Error.WriteLineAsync($"There is no file {path.FullName}.");
+                await Console.Error.WriteLineAsync($"There is no file {path}.");
                 return ExitCodes.DataAtFault;
             }
             var options = new ImportOptions(parsed.GetValue(full), Percent(parsed.GetValue(allow))!.Value, parsed.GetValue(skipBad));
-            return await Run(await File.ReadAllBytesAsync(path.FullName, ct), options, parsed.GetValue(dryRun), ct);
+            return await Run(await File.ReadAllBytesAsync(path, ct), options, parsed.GetValue(dryRun), ct);
         });
         return command;
     }

@@ -8,10 +8,12 @@ namespace TrainingHub.Modules.Platform.Data;
 public sealed class Database
 {
     private readonly string connectionString;
+    private readonly string dataFolder;
 
     public Database(HubSettings settings, TimeProvider clock)
     {
         SqlTypes.Register();
+        dataFolder = settings.DataFolder;
         if (settings.Provider == DatabaseProvider.Sqlite)
         {
             SqliteLibrary.Load();
@@ -19,8 +21,6 @@ public sealed class Database
             Gate = new WriterGate(clock);
             var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 };
             connectionString = builder.ToString();
-            var folder = Path.GetDirectoryName(Path.GetFullPath(builder.DataSource));
-            if (folder is not null) Directory.CreateDirectory(folder);
         }
         else
         {
@@ -48,11 +48,26 @@ public sealed class Database
         }
     }
 
-    /// <summary>Write-ahead logging is a property of the file, so it is set once, before the first migration.</summary>
+    /// <summary>Finds out, before the first migration, whether the data can be reached at all.</summary>
+    /// <exception cref="SettingException">The data folder can't be written, or the database can't be opened.</exception>
     internal async Task Prepare(CancellationToken ct)
     {
-        if (Dialect != Dialect.Sqlite) return;
-        await using var connection = await Open(ct);
+        DataFolder.Claim(dataFolder);
+        if (Dialect == Dialect.Sqlite && Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource)) is { } folder && folder != dataFolder) DataFolder.Claim(folder);
+        try
+        {
+            await using var connection = await Open(ct);
+            if (Dialect == Dialect.Sqlite) await PrepareFile(connection, ct);
+        }
+        catch (DbException e)
+        {
+            throw new SettingException($"The database can't be opened: {e.Message.TrimEnd('.')}. Is it running, and do {HubSettings.Section}:Database:Provider, {HubSettings.Section}:Database:ConnectionString and {HubSettings.Section}:DataFolder name the right one?");
+        }
+    }
+
+    /// <summary>Write-ahead logging is a property of the file, so it is set once.</summary>
+    private static async Task PrepareFile(DbConnection connection, CancellationToken ct)
+    {
         await connection.ExecuteAsync(new CommandDefinition("pragma journal_mode = wal", cancellationToken: ct));
         var synchronous = await connection.ExecuteScalarAsync<long>(new CommandDefinition("pragma synchronous", cancellationToken: ct));
         if (synchronous < 2) throw new InvalidOperationException("This build of SQLite does not default to synchronous=FULL; an acknowledged answer could be lost.");
