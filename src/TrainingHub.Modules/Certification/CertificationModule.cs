@@ -39,6 +39,7 @@ public sealed class CertificationModule : IModule
         s.AddScoped<WaivePeriod>();
         s.AddScoped<DueWork>();
         s.AddScoped<ICertifications, Certifications>();
+        s.AddScoped<IPersonSection, CertificationsOnPersonPage>();
         s.AddScoped<SiteDays>();
         s.AddScoped<Reach>();
         s.AddScoped<CreateRule>();

@@ -55,6 +55,22 @@ public sealed class RecordsTests
         Assert.Equal([$"{two.NumberA}.pdf", "index.csv"], archive.Entries.Select(e => e.Name));
     }
 
+    [Theory, BothDatabases]
+    public async Task A_records_row_leads_to_the_person_and_their_page_to_certifications_and_certificates(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var two = await TwoShops(hub);
+        using var hr = await hub.SignedIn(await hub.Person("H1", "hr"));
+        Assert.Contains($"href=\"/hr/people/{two.InA}\"", await hr.GetStringAsync("/hr/records"), StringComparison.Ordinal);
+        var page = await hr.GetStringAsync($"/hr/people/{two.InA}");
+        Assert.Contains("Grooming certification", page, StringComparison.Ordinal);
+        Assert.Contains("Valid until 14 March 2099", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/hr/people/{two.InA}/certifications\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/hr/certificates/{two.NumberA}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(two.NumberB, page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/hr/people/{two.InA}\"", await hr.GetStringAsync($"/hr/certificates/{two.NumberA}"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_learner_downloads_the_own_paper_and_sees_no_records()
     {

@@ -12,7 +12,7 @@ using TrainingHub.Modules.Platform.Web;
 namespace TrainingHub.Modules.Certificates.Issued;
 
 internal sealed record ShownCertificate(
-    long Id, string Number, string Code, long PeriodId, string? Data, string Name, string SiteName, string TitleZh, string TitleEn, DateOnly ValidFrom, DateOnly? ExpiresOn, string State, string? EndReason, string? SupersededBy)
+    long Id, string Number, string Code, long PeriodId, string? Data, long PersonId, string Name, string SiteName, string TitleZh, string TitleEn, DateOnly ValidFrom, DateOnly? ExpiresOn, string State, string? EndReason, string? SupersededBy)
 {
     public bool IsErased => Data is null;
 }
@@ -79,7 +79,7 @@ internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertif
     private Task<ShownCertificate?> Find(string number, string permission, CancellationToken ct) =>
         db.Row<ShownCertificate>(
             $"""
-            select c.id, c.number, c.code, c.period_id, c.data, p.name, p.site_name, g.title_zh, g.title_en, c.valid_from, c.expires_on, {CertificateState.Sql} as state, c.end_reason, n.number as superseded_by
+            select c.id, c.number, c.code, c.period_id, c.data, p.id as person_id, p.name, p.site_name, g.title_zh, g.title_en, c.valid_from, c.expires_on, {CertificateState.Sql} as state, c.end_reason, n.number as superseded_by
             from certificates_certificate c
             join v_people_person p on p.id = c.person_id
             join v_certification_program g on g.id = c.program_id

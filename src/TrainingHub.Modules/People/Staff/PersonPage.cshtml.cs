@@ -9,7 +9,7 @@ namespace TrainingHub.Modules.People.Staff;
 
 /// <summary>One person: facts, where they worked, what they may do; and the ways in and out.</summary>
 [Requires(PeoplePermissions.View)]
-internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory directory, InvitePerson invite, LeavePerson leave) : HubPage
+internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory directory, IEnumerable<IPersonSection> sections, InvitePerson invite, LeavePerson leave) : HubPage
 {
     public sealed record Row(long Id, string Name, string? LatinName, string? Email, string? EmployeeNumber, string Language, DateOnly HiredOn, DateOnly? LeftOn, bool SignsIn);
 
@@ -23,6 +23,7 @@ internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory direc
     public Row Person { get; private set; } = null!;
     public IReadOnlyList<PlacementRow> Placements { get; private set; } = [];
     public IReadOnlyList<GrantRow> Grants { get; private set; } = [];
+    public List<PersonSection> Sections { get; } = [];
     public bool MayEdit { get; private set; }
     public DateOnly Today { get; private set; }
 
@@ -73,6 +74,8 @@ internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory direc
             where g.person_id = @Id order by g.role, g.id
             """,
             new { Id }, ct);
+        foreach (var section in sections)
+            if (await section.Of(Id, ct) is { } shown) Sections.Add(shown);
         return true;
     }
 }
