@@ -57,6 +57,19 @@ public sealed class ActivationTests
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(slip)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_changed_password_voids_every_link_and_slip_that_still_lies_about()
+    {
+        await using var hub = await TestHub.Start();
+        var person = await hub.Person("E1");
+        await hub.SetPassword(person);
+        var links = new List<string>();
+        foreach (var purpose in new[] { ActivationPurposes.Invitation, ActivationPurposes.Slip, ActivationPurposes.Reset }) links.Add((await Make(hub, person, purpose)).Path);
+        Assert.Null(await hub.In(s => s.GetRequiredService<ChangePassword>().Handle(person, PeopleWords.Password, "another long secret", "another long secret", default)));
+        using var finder = hub.Visitor();
+        foreach (var link in links) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await finder.GetAsync(link)).StatusCode);
+    }
+
     [Theory, BothDatabases]
     public async Task Of_many_who_use_a_link_at_once_one_gets_in(TestDatabase database)
     {

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Tests.Certificates;
+using TrainingHub.Tests.People;
 using TrainingHub.Tests.Testing;
 
 namespace TrainingHub.Tests.Platform;
@@ -95,6 +97,44 @@ public sealed class EndpointPermissionTests
                 : response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location!.OriginalString.Contains("/login", StringComparison.Ordinal);
             // A parameter that 1 does not fit may lead to no endpoint at all; that opens nothing either.
             if (!turnedAway && response.StatusCode != HttpStatusCode.NotFound) wrong.Add($"{methods[0]} {url} answered {(int)response.StatusCode}");
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_says_nothing_is_closed_even_to_an_administrator()
+    {
+        await using var hub = await TestHub.Start();
+        var admin = await hub.Person("ADM", Roles.Admin);
+        var succeeded = await hub.As(admin, async s =>
+        {
+            // What the framework asks for an endpoint without metadata.
+            var policy = await AuthorizationPolicy.CombineAsync(s.GetRequiredService<IAuthorizationPolicyProvider>(), []);
+            Assert.NotNull(policy);
+            var principal = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity("test"));
+            return (await s.GetRequiredService<IAuthorizationService>().AuthorizeAsync(principal, null, policy)).Succeeded;
+        });
+        Assert.False(succeeded);
+    }
+
+    [Fact]
+    public async Task Every_page_about_a_person_or_a_certificate_of_another_site_is_missing_to_whoever_holds_all_roles_of_one()
+    {
+        await using var hub = await TestHub.Start();
+        var (north, south) = (await hub.Site("NORTH"), await hub.Site("SOUTH"));
+        var (viewer, inside, outside) = (await hub.PersonAt(north, "N1"), await hub.PersonAt(north, "N2"), await hub.PersonAt(south, "S1"));
+        foreach (var role in Roles.All.Where(r => r != Roles.Learner)) await hub.Grant(viewer, role, north, null);
+        var program = await hub.Program();
+        var (seen, hidden) = (await hub.Certificate(inside, program), await hub.Certificate(outside, program));
+        using var browser = await hub.SignedIn(viewer);
+        var routes = Endpoints(hub).Select(Route).Distinct().Where(r => r.StartsWith("/hr/people/{id:long}", StringComparison.Ordinal) || r.StartsWith("/hr/certificates/{number}", StringComparison.Ordinal)).ToList();
+        Assert.True(routes.Count >= 7, string.Join(' ', routes));
+        var wrong = new List<string>();
+        foreach (var route in routes)
+        {
+            string Url(long person, string number) => route.Replace("{id:long}", $"{person}", StringComparison.Ordinal).Replace("{number}", number, StringComparison.Ordinal);
+            var (own, other) = ((int)(await browser.GetAsync(Url(inside, seen))).StatusCode, (int)(await browser.GetAsync(Url(outside, hidden))).StatusCode);
+            if ((own, other) != (200, 404)) wrong.Add($"{route} answered {own} for the own site and {other} for the other");
         }
         Assert.Empty(wrong);
     }

@@ -20,7 +20,7 @@ internal sealed class ChangePassword(Db db, UserManager<Person> people, Password
     }
 }
 
-/// <summary>Stores a password's hash and ends every session and pause of the person.</summary>
+/// <summary>Stores a password's hash and ends every session and pause of the person, and every link or slip that still lies about.</summary>
 internal sealed class SetPassword(Db db, IPasswordHasher<Person> hasher, Audit audit, Entropy entropy)
 {
     /// <summary>Takes a tenth of a second: call it before the transaction.</summary>
@@ -31,6 +31,7 @@ internal sealed class SetPassword(Db db, IPasswordHasher<Person> hasher, Audit a
         await using var tx = await db.Begin(ct);
         await db.Execute("update people_person set password_hash = @hash, security_stamp = @stamp, concurrency_stamp = @stamp, failed_count = 0, lockout_until = null where id = @personId",
             new { personId, hash, stamp = entropy.Uuid() }, ct);
+        await db.Execute("delete from people_activation where person_id = @personId and used_at is null", new { personId }, ct);
         await audit.Write("people.password-set", $"person:{personId}", null, ct);
         await tx.Commit(ct);
     }

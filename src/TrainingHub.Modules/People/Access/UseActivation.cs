@@ -47,8 +47,6 @@ internal sealed class UseActivation(Db db, UserManager<Person> people, PersonSig
         var now = clock.GetUtcNow();
         var used = await db.Execute("update people_activation set used_at = @now where id = @Id and used_at is null and expires_at > @now", new { activation.Id, now }, ct);
         if (used == 0) return false;
-        // Every other way in that still lies about is void too: the person is in.
-        await db.Execute("delete from people_activation where person_id = @PersonId and used_at is null", new { activation.PersonId }, ct);
         await setPassword.Handle(activation.PersonId, passwordHash, ct);
         await tx.Commit(ct);
         return true;
