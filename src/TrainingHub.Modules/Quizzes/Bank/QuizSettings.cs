@@ -55,6 +55,8 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
             quiz.Choice("behaviour", "deferred", "deferred", "immediate"),
             quiz.Flag("shuffle", true),
             draw.Count > 0 ? draw : [new DrawLine([], questions)]);
+        // The name is reserved in the format; taking it and then giving feedback at the end only would deceive the author.
+        if (settings.Behaviour == "immediate") quiz.Fault("behaviour", "\"immediate\", feedback after each question, can't be played yet; use deferred.");
         quiz.Done();
         if (faults.All.Count == before) CheckDraw(folder, quiz, settings);
         return new QuizDraft(title, settings);
