@@ -26,6 +26,7 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<ScheduleQuiz>();
         m.Services.AddScoped<OpenSchedule>();
         m.Services.AddScoped<CloseSchedule>();
+        m.Services.AddScoped<CancelSchedule>();
         m.Services.AddScoped<EditQuestion>();
 
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);

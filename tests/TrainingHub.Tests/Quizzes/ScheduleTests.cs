@@ -57,6 +57,30 @@ public sealed class ScheduleTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_trainer_of_one_site_neither_sees_nor_cancels_what_others_planned_and_one_of_the_hub_does(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        var at = hub.Clock.GetUtcNow();
+        await hub.Execute("insert into people_site(code, parent_id, name, created_at) values ('SOUTH', (select min(id) from people_site), 'SOUTH', @at)", new { at });
+        await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select id, id, 0 from people_site where code = 'SOUTH'");
+        var local = await hub.Person("T2");
+        await hub.Grant(local, "trainer", await hub.Scalar<long>("select id from people_site where code = 'SOUTH'"), null);
+        var hubs = (await Plans(hub, trainer, quiz, 1, 2, title: "For all")).Value;
+        var locals = (await Plans(hub, local, quiz, 1, 2, title: "For the south")).Value;
+        Task<Problem?> Cancels(long person, long schedule) => hub.As(person, s => s.GetRequiredService<CancelSchedule>().Handle(schedule, default));
+
+        using var page = await hub.SignedIn(local);
+        var list = await page.GetStringAsync("/studio/schedules");
+        Assert.Contains("For the south", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("For all", list, StringComparison.Ordinal);
+        Assert.Equal("not-found", (await Cancels(local, hubs))?.Code);
+        Assert.Equal("planned", await State(hub, hubs));
+        Assert.Null(await Cancels(trainer, locals));
+        Assert.Equal("cancelled", await State(hub, locals));
+    }
+
+    [Theory, BothDatabases]
     public async Task The_audience_is_narrowed_by_its_codes_and_by_what_the_planner_may_see(TestDatabase database)
     {
         var (hub, trainer, quiz) = await Set(database);

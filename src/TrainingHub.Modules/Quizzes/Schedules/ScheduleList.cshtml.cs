@@ -8,9 +8,9 @@ using TrainingHub.Modules.Platform.Web;
 
 namespace TrainingHub.Modules.Quizzes.Schedules;
 
-/// <summary>/studio/schedules: the scheduled quizzes, the latest first.</summary>
+/// <summary>/studio/schedules: the scheduled quizzes in the reader's reach, the latest first.</summary>
 [Requires(QuizzesPermissions.Schedule)]
-internal sealed class ScheduleListModel(Db db, CloseSchedule close, HubSettings settings) : HubPage
+internal sealed class ScheduleListModel(Db db, CancelSchedule cancel, HubSettings settings) : HubPage
 {
     internal sealed record Row(long Id, string Title, string TitleZh, string TitleEn, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string State, string Audience, int People, int Submitted, int Passed);
 
@@ -21,7 +21,7 @@ internal sealed class ScheduleListModel(Db db, CloseSchedule close, HubSettings 
 
     public async Task<IActionResult> OnPostCancelAsync(long schedule, CancellationToken ct)
     {
-        var problem = await close.Handle(schedule, "cancelled", ct);
+        var problem = await cancel.Handle(schedule, ct);
         if (problem is null) return Done("/studio/schedules", "The scheduled quiz was cancelled.");
         await Load(ct);
         return Refuse(problem);
@@ -34,12 +34,13 @@ internal sealed class ScheduleListModel(Db db, CloseSchedule close, HubSettings 
     }
 
     private async Task Load(CancellationToken ct) => Rows = await db.Rows<Row>(
-        """
+        $"""
         select s.id, s.title, q.title_zh, q.title_en, s.opens_at, s.closes_at, s.state, s.audience,
                (select count(*) from quizzes_schedule_person p where p.schedule_id = s.id) as people,
                (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.state = 'finished') as submitted,
                (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.passed = true) as passed
         from quizzes_schedule s join v_quiz q on q.id = s.quiz_id
+        where {CancelSchedule.IsInReach}
         order by s.opens_at desc, s.id desc limit 200
-        """, null, ct);
+        """, new { viewer = Me.Id, permission = QuizzesPermissions.Schedule }, ct);
 }
