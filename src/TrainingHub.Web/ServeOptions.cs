@@ -3,7 +3,7 @@ namespace TrainingHub.Web;
 /// <summary>What may stand behind "serve": its own options, those of the web host, and settings with a colon in their key.</summary>
 internal static class ServeOptions
 {
-    private static readonly string[] Known = ["--no-jobs", "--urls", "--environment", "--contentRoot", "--applicationName"];
+    private static readonly string[] Known = ["--no-jobs", "--urls", "--http_ports", "--https_ports", "--AllowedHosts", "--environment", "--contentRoot", "--applicationName"];
 
     /// <summary>The first word that the host would silently ignore; null where there is none.</summary>
     public static string? Unknown(string[] args)
