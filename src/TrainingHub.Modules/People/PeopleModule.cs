@@ -42,6 +42,7 @@ public sealed class PeopleModule : IModule
         s.AddScoped<IPersonDirectory, PersonDirectory>();
         s.AddScoped<IPeopleCommands, PeopleCommands>();
         s.AddScoped<IAudiences, Audiences>();
+        s.AddScoped<ISiteDays, SiteDays>();
 
         m.AtStart<SyncRolePermissions>();
         m.AtStart<EnsureTopSite>();
