@@ -1,6 +1,7 @@
 using TrainingHub.Modules.Certificates.Contracts;
 using TrainingHub.Modules.Notifications.Mails;
 using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Mail;
@@ -11,7 +12,7 @@ namespace TrainingHub.Modules.Notifications;
 /// Mails one notice: waiting → sending (committed before the mail is handed over) → sent. A notice that is found in "sending" was cut off in between:
 /// whether it arrived is unknown, so it is sent again with the same Message-ID and counted as uncertain.
 /// </summary>
-internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail compose, IMailTransport transport, ICertificatePapers papers, IActivations activations, TimeProvider clock) : IConsumer<NoticeWork>
+internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail compose, IMailTransport transport, ICertificatePapers papers, IActivations activations, FailPoints failPoints, TimeProvider clock) : IConsumer<NoticeWork>
 {
     private sealed record Row(long Id, long PersonId, string Kind, string Subject, string Data, string State, int Requests, string MessageId);
 
@@ -31,7 +32,9 @@ internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail com
             var mail = compose.Handle(notice.Kind, notice.MessageId, notice.Data, person, await Link(notice, ct), await Attachments(notice, ct));
             await Begin(notice, ct);
             isHandedOver = true;
+            failPoints.Pass(FailPoint.BeforeMail);
             await transport.Send(mail, ct);
+            failPoints.Pass(FailPoint.AfterMail);
             await Move(notice.Id, "sent", null, CancellationToken.None); // it is out, whatever happens to us now
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

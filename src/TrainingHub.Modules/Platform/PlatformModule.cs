@@ -40,6 +40,7 @@ public sealed class PlatformModule : IModule
         if (m.Settings.MailMode == MailMode.Smtp) s.AddSingleton<IMailTransport, SmtpMail>();
         else s.AddSingleton<IMailTransport, FolderMail>();
         s.AddSingleton<BlobStore>();
+        s.AddSingleton<FailPoints>();
         s.AddSingleton<Entropy>();
         s.AddSingleton(TimeProvider.System);
         s.AddSingleton<Texts>();

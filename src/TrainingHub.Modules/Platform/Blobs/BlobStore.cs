@@ -6,7 +6,7 @@ namespace TrainingHub.Modules.Platform.Blobs;
 /// Bytes by their SHA-256, in a folder. A blob is written before the row that names it, so a row never points to nothing;
 /// what no row names is collected later.
 /// </summary>
-public sealed class BlobStore(HubSettings settings)
+public sealed class BlobStore(HubSettings settings, FailPoints failPoints)
 {
     private static long drafts;
 
@@ -22,6 +22,7 @@ public sealed class BlobStore(HubSettings settings)
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var path = PathOf(sha256);
         if (File.Exists(path)) return sha256;
+        failPoints.Pass(FailPoint.BeforeBlob);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Written aside and renamed: nobody ever sees half a blob, even after a power cut.
         var draft = $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref drafts)}.tmp";
@@ -33,6 +34,7 @@ public sealed class BlobStore(HubSettings settings)
             #pragma warning restore CA1849
         }
         File.Move(draft, path, overwrite: true);
+        failPoints.Pass(FailPoint.AfterBlob);
         return sha256;
     }
 

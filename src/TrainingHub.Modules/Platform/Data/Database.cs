@@ -10,8 +10,9 @@ public sealed class Database
     private readonly string connectionString;
     private readonly string dataFolder;
 
-    public Database(HubSettings settings, TimeProvider clock)
+    public Database(HubSettings settings, TimeProvider clock, FailPoints failPoints)
     {
+        FailPoints = failPoints;
         SqlTypes.Register();
         dataFolder = settings.DataFolder;
         if (settings.Provider == DatabaseProvider.Sqlite)
@@ -32,6 +33,8 @@ public sealed class Database
     public Dialect Dialect { get; }
 
     internal WriterGate? Gate { get; }
+
+    internal FailPoints FailPoints { get; }
 
     internal async Task<DbConnection> Open(CancellationToken ct)
     {

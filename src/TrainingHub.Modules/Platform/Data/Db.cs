@@ -46,7 +46,12 @@ public sealed class Db(Database database) : IAsyncDisposable
     }
 
     // Not cancelled half-way: whether a commit that was given up took effect, nobody could say.
-    internal Task CommitOuter() => transaction!.CommitAsync(CancellationToken.None);
+    internal async Task CommitOuter()
+    {
+        database.FailPoints.Pass(FailPoint.BeforeCommit);
+        await transaction!.CommitAsync(CancellationToken.None);
+        database.FailPoints.Pass(FailPoint.AfterCommit);
+    }
 
     internal async Task EndOuter()
     {
