@@ -40,6 +40,8 @@ public sealed class CertificatesModule : IModule
         m.On<CertificateIssued, RenderPaper>(Queues.Papers);
         m.Work<PaperErased, ForgetPaper>(EraseCertificateData.Forget, Queues.Papers);
         m.Job<IssueMissingJob>("certificates.issue-missing", "Issue waiting certificates", "Issues the certificates that had to wait until the hub's address was set.", Every.Minutes(10));
+        m.BackupFact("the head of the ledger", "select cast(sequence as text) || ' ' || hash from certificates_ledger_head where id = 1");
+        m.NamesBlobs("select pdf_sha256 from certificates_certificate where pdf_sha256 is not null and data is not null");
         m.Verb<LedgerVerifyVerb>();
         m.Verb<CertificatesExportVerb>();
 

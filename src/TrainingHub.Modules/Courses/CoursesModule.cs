@@ -37,6 +37,7 @@ public sealed class CoursesModule : IModule
         m.Menu(MenuArea.Learn, "Courses", "/learn", CoursesPermissions.Learn);
         m.Menu(MenuArea.Studio, "Courses", "/studio/courses", CoursesPermissions.View);
 
+        m.NamesBlobs("select sha256 from courses_file");
         m.On<CoursePublished, CompleteReaders>();
         m.AtStart<ImportStandardContent>();
         m.Verb<ContentCheckVerb>();

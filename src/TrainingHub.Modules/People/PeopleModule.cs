@@ -51,6 +51,8 @@ public sealed class PeopleModule : IModule
         m.Verb<CreateTokenVerb>();
         m.Verb<ImportPeopleVerb>();
 
+        m.AfterRestore(CloseOldWaysIn.Run);
+
         m.Permission(PeoplePermissions.Self, "Sign in and see one's own work", Roles.All);
         m.Permission(PeoplePermissions.View, "See people, where they work and their roles", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Admin);
         m.Permission(PeoplePermissions.Team, "See one's own team", Roles.Manager);

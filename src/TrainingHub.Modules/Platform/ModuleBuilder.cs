@@ -57,6 +57,17 @@ public sealed class ModuleBuilder(IServiceCollection services, HubSettings setti
     /// <summary>A command-line verb; see <see cref="IVerb"/>.</summary>
     public void Verb<T>() where T : class, IVerb => Services.AddScoped<IVerb, T>();
 
+    /// <summary>Something a backup writes down about the state it shows and a restore finds again, as the head of the ledger.</summary>
+    /// <param name="sql">Gives one text; on both databases, and on the schema of any version.</param>
+    public void BackupFact(string name, string sql) => Registry.BackupFacts.Add(new BackupFact(name, sql));
+
+    /// <summary>Which blobs the module's tables name, so that a backup can prove that it holds them.</summary>
+    /// <param name="sql">Gives their SHA-256 as one column, without nulls.</param>
+    public void NamesBlobs(string sql) => Registry.BlobReferences.Add(sql);
+
+    /// <summary>Runs in a restored database, in one transaction with the rest, before the hub starts on it: takes back what must not come to life again.</summary>
+    public void AfterRestore(RestoreStep step) => Registry.RestoreSteps.Add(step);
+
     /// <summary>Runs at each start after the migrations, in the order of registration; must be idempotent.</summary>
     public void AtStart<T>() where T : class, IStartStep
     {
@@ -71,6 +82,11 @@ public interface IStartStep
     Task Run(CancellationToken ct);
 }
 
+internal sealed record BackupFact(string Name, string Sql);
+
+/// <summary>Changes a restored database by SQL; see <see cref="ModuleBuilder.AfterRestore"/>.</summary>
+public delegate Task RestoreStep(Data.Db db, DateTimeOffset now, CancellationToken ct);
+
 /// <summary>Everything the modules declared; read-only once the host is built.</summary>
 internal sealed class Registry
 {
@@ -81,4 +97,7 @@ internal sealed class Registry
     public List<Subscription> Subscriptions { get; } = [];
     public List<ConsumerDeclaration> Consumers { get; } = [];
     public List<Type> StartSteps { get; } = [];
+    public List<BackupFact> BackupFacts { get; } = [];
+    public List<string> BlobReferences { get; } = [];
+    public List<RestoreStep> RestoreSteps { get; } = [];
 }

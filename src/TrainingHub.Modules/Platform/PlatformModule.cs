@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Platform.Admin;
+using TrainingHub.Modules.Platform.Backups;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
@@ -37,6 +38,11 @@ public sealed class PlatformModule : IModule
         s.AddScoped<PauseJob>();
         s.AddScoped<RetryWork>();
         s.AddScoped<Audit>();
+        if (m.Settings.Provider == DatabaseProvider.Sqlite) s.AddSingleton<DatabaseCopy, SqliteCopy>();
+        else s.AddSingleton<DatabaseCopy, PostgresCopy>();
+        s.AddSingleton<MakeBackup>();
+        s.AddSingleton<AfterRestore>();
+        s.AddSingleton<RestoreBackup>();
         if (m.Settings.MailMode == MailMode.Smtp) s.AddSingleton<IMailTransport, SmtpMail>();
         else s.AddSingleton<IMailTransport, FolderMail>();
         s.AddSingleton<BlobStore>();
@@ -51,6 +57,8 @@ public sealed class PlatformModule : IModule
         s.AddScoped<IAuthorizationHandler, PermissionHandler>();
 
         m.Verb<MigrateVerb>();
+        m.Verb<BackupVerb>();
+        m.Verb<RestoreVerb>();
 
         m.Permission(PlatformPermissions.Jobs, "Watch, start and pause jobs", Roles.Admin);
         m.Permission(PlatformPermissions.Audit, "Read the audit log", Roles.Admin, Roles.Auditor);

@@ -18,7 +18,9 @@ internal sealed class Probe
 
     public int Runs;
 
-    public static Task<TestHub> Hub(TestDatabase database, Probe probe, params string[] settings) => TestHub.Start(database, services: all =>
+    public static Task<TestHub> Hub(TestDatabase database, Probe probe, params string[] settings) => TestHub.Start(database, services: Add(probe), settings: settings);
+
+    public static Action<IServiceCollection> Add(Probe probe) => all =>
     {
         all.AddSingleton(probe);
         all.AddScoped<ProbeJob>();
@@ -26,7 +28,7 @@ internal sealed class Probe
         registry.Jobs.Add(new JobDeclaration(Job, "Probe", "For tests.", Daily.At(3, 0), typeof(ProbeJob)));
         registry.Consumers.Add(new ConsumerDeclaration(Work, Queues.General, typeof(string), (_, payload, _, ct) => probe.OnWork((string)payload, ct)));
         registry.Consumers.Add(new ConsumerDeclaration("test.other", Queues.General, typeof(string), (_, _, _, _) => Task.CompletedTask));
-    }, settings: settings);
+    };
 }
 
 internal sealed class ProbeJob(Probe probe) : IJob

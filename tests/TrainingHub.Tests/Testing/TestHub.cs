@@ -63,6 +63,15 @@ internal sealed class TestHub : IAsyncDisposable
     public static async Task<TestHub> Start(TestDatabase database = TestDatabase.Sqlite, bool withContent = false, bool withJobs = false, bool withDemo = false, Action<IServiceCollection>? services = null, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("traininghub-test-").FullName;
+        return await Start(folder, database, database == TestDatabase.Postgres ? await PostgresCluster.NewDatabase() : null, new TestClock(), withContent, withJobs, withDemo, services, settings);
+    }
+
+    /// <summary>On data that is there already, as a restored backup; the folder goes with the hub.</summary>
+    public static Task<TestHub> StartOn(string folder, TestDatabase database, string? connectionString, TestClock clock, Action<IServiceCollection>? services = null) =>
+        Start(folder, database, connectionString, clock, withContent: false, withJobs: false, withDemo: false, services);
+
+    private static async Task<TestHub> Start(string folder, TestDatabase database, string? connectionString, TestClock clock, bool withContent, bool withJobs, bool withDemo, Action<IServiceCollection>? services, params string[] settings)
+    {
         var empty = Directory.CreateDirectory(Path.Combine(folder, "no-content")).FullName;
         var port = PostgresCluster.FreePort();
         var args = new List<string>
@@ -72,13 +81,9 @@ internal sealed class TestHub : IAsyncDisposable
         };
         if (!withContent) args.Add($"--TrainingHub:ContentFolder={empty}");
         if (!withJobs) args.Add("--no-jobs");
-        if (database == TestDatabase.Postgres)
-        {
-            args.Add("--TrainingHub:Database:Provider=postgres");
-            args.Add($"--TrainingHub:Database:ConnectionString={await PostgresCluster.NewDatabase()}");
-        }
+        if (database == TestDatabase.Postgres) args.Add("--TrainingHub:Database:Provider=postgres");
+        if (connectionString is not null) args.Add($"--TrainingHub:Database:ConnectionString={connectionString}");
         args.AddRange(settings.Select(s => "--" + s));
-        var clock = new TestClock();
         var app = Hub.Build([.. args], all =>
         {
             all.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));

@@ -30,6 +30,12 @@ public sealed class Database
         }
     }
 
+    /// <summary>Behind the path of a database that a restore has not finished.</summary>
+    internal const string RestoringSuffix = ".restoring";
+
+    /// <summary>The table that marks a PostgreSQL database as one that a restore has not finished.</summary>
+    internal const string RestoringTable = "platform_restoring";
+
     public Dialect Dialect { get; }
 
     internal WriterGate? Gate { get; }
@@ -55,17 +61,29 @@ public sealed class Database
     /// <exception cref="SettingException">The data folder can't be written, or the database can't be opened.</exception>
     internal async Task Prepare(CancellationToken ct)
     {
+        RefuseHalfRestored();
         DataFolder.Claim(dataFolder);
         if (Dialect == Dialect.Sqlite && Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource)) is { } folder && folder != dataFolder) DataFolder.Claim(folder);
         try
         {
             await using var connection = await Open(ct);
             if (Dialect == Dialect.Sqlite) await PrepareFile(connection, ct);
+            else if (await connection.ExecuteScalarAsync<bool>($"select to_regclass('{RestoringTable}') is not null"))
+                throw new SettingException($"A restore into this database was not finished. Run \"restore FILE\" once more, or create an empty database and name it in {HubSettings.Section}:Database:ConnectionString.");
         }
         catch (DbException e)
         {
             throw new SettingException($"The database can't be opened: {e.Message.TrimEnd('.')}. Is it running, and do {HubSettings.Section}:Database:Provider, {HubSettings.Section}:Database:ConnectionString and {HubSettings.Section}:DataFolder name the right one?");
         }
+    }
+
+    /// <summary>A hub that started empty beside half a restored one would be taken for it.</summary>
+    private void RefuseHalfRestored()
+    {
+        if (Dialect != Dialect.Sqlite) return;
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+        if (!File.Exists(file) && (File.Exists(file + RestoringSuffix) || Directory.Exists(Path.Combine(dataFolder, RestoringSuffix))))
+            throw new SettingException($"A restore into {dataFolder} was not finished. Run \"restore FILE\" once more, or remove {Path.Combine(dataFolder, RestoringSuffix)} and {file + RestoringSuffix} to start with an empty hub.");
     }
 
     /// <summary>Write-ahead logging is a property of the file, so it is set once.</summary>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using TrainingHub.Modules.Platform.Backups;
 
 namespace TrainingHub.Modules.Platform.Data;
 
@@ -26,6 +27,12 @@ internal sealed class Migrator(Database database, IReadOnlyList<IModule> modules
     public async Task<IReadOnlyList<string>> Run(CancellationToken ct)
     {
         await database.Prepare(ct);
+        return await RunOnRestored(ct);
+    }
+
+    /// <summary>The same for a database that a restore is just making, before anybody may take it for the hub's.</summary>
+    internal async Task<IReadOnlyList<string>> RunOnRestored(CancellationToken ct)
+    {
         await using var connection = await database.Open(ct);
         var isPostgres = database.Dialect == Dialect.Postgres;
         if (isPostgres) await connection.ExecuteAsync("select pg_advisory_lock(@PostgresLock)", new { PostgresLock });
@@ -33,7 +40,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<IModule> modules
         {
             await connection.ExecuteAsync(database.Dialect.Types(
                 "create table if not exists platform_migration(module text not null, number integer not null, name text not null, hash text not null, applied_at {utc} not null, primary key (module, number))"));
-            var scripts = modules.SelectMany(ScriptsOf).ToList();
+            var scripts = modules.SelectMany(m => ScriptsOf(m, database.Dialect)).ToList();
             await RefuseForeign(connection, scripts);
             // Rebuilding a parent table with foreign keys on would delete its children, and the switch has no effect inside a transaction.
             if (!isPostgres) await connection.ExecuteAsync("pragma foreign_keys = off");
@@ -47,6 +54,13 @@ internal sealed class Migrator(Database database, IReadOnlyList<IModule> modules
         {
             if (isPostgres) await connection.ExecuteAsync("select pg_advisory_unlock(@PostgresLock)", new { PostgresLock });
         }
+    }
+
+    /// <summary>The first script of a journal that this program does not have, or has with other words; null where it knows them all.</summary>
+    internal static AppliedScript? FirstUnknown(IReadOnlyList<IModule> modules, Dialect dialect, IReadOnlyList<AppliedScript> journal)
+    {
+        var known = modules.SelectMany(m => ScriptsOf(m, dialect)).ToDictionary(s => (s.Module, s.Number), s => s.Hash);
+        return journal.FirstOrDefault(a => known.GetValueOrDefault((a.Module, a.Number)) != a.Hash);
     }
 
     private static async Task RefuseForeign(DbConnection connection, List<Script> scripts)
@@ -79,11 +93,11 @@ internal sealed class Migrator(Database database, IReadOnlyList<IModule> modules
         return true;
     }
 
-    private IEnumerable<Script> ScriptsOf(IModule module)
+    private static IEnumerable<Script> ScriptsOf(IModule module, Dialect dialect)
     {
         var assembly = module.GetType().Assembly;
         var prefix = $"{module.GetType().Namespace}.Migrations.";
-        var other = database.Dialect == Dialect.Sqlite ? ".postgres.sql" : ".sqlite.sql";
+        var other = dialect == Dialect.Sqlite ? ".postgres.sql" : ".sqlite.sql";
         return assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !name.EndsWith(other, StringComparison.Ordinal))
             .Select(name => Read(assembly, name, module.Name, name[prefix.Length..]))
