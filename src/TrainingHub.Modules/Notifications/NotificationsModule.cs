@@ -30,6 +30,7 @@ public sealed class NotificationsModule : IModule
         m.Menu(MenuArea.Admin, "Mail", "/admin/mail", NotificationsPermissions.View);
 
         m.Work<NoticeWork, SendNotice>(Notices.Consumer, Queues.Mail);
+        m.OnInline<HeldWorkDiscarded, DropDiscarded>();
         m.On<PeriodAssigned, RememberAssigned>();
         m.On<PeriodStepDue, RememberStep>();
         m.On<CertificateIssued, TellPassed>();

@@ -46,12 +46,16 @@ public sealed record HubSettings
     public required string? AdminPassword { get; init; }
     /// <summary>With it /metrics can be read from other machines, as a bearer token; null: from this machine only.</summary>
     public required string? MetricsToken { get; init; }
+
+    /// <summary>How many nightly backups are kept; 0: none are made.</summary>
+    public required int BackupsKept { get; init; }
     public required bool IsProduction { get; init; }
 
     private static readonly string[] Known =
     [
         "DataFolder", "ContentFolder", "Database:Provider", "Database:ConnectionString", "Mail:Mode", "Mail:Host", "Mail:Port", "Mail:User", "Mail:Password",
         "Mail:Security", "Mail:From", "Hub:Name", "Hub:BaseUrl", "Hub:ContentOrigin", "Hub:TimeZone", "Hub:DefaultLanguage", "Demo:Seed", "Admin:Email", "Admin:Password", "Metrics:Token",
+        "Backup:Keep",
     ];
 
     /// <exception cref="SettingException">A setting is unknown or holds what it may not.</exception>
@@ -103,6 +107,7 @@ public sealed record HubSettings
             AdminEmail = Text(section, "Admin:Email"),
             AdminPassword = Text(section, "Admin:Password"),
             MetricsToken = Text(section, "Metrics:Token"),
+            BackupsKept = Number(section, "Backup:Keep", 7, 0, 1000),
             IsProduction = isProduction,
         };
     }

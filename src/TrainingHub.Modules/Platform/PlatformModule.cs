@@ -37,6 +37,9 @@ public sealed class PlatformModule : IModule
         s.AddScoped<RunJobNow>();
         s.AddScoped<PauseJob>();
         s.AddScoped<RetryWork>();
+        s.AddScoped<ReleaseHeld>();
+        s.AddScoped<DiscardHeld>();
+        s.AddSingleton<BackupFolder>();
         s.AddScoped<Audit>();
         if (m.Settings.Provider == DatabaseProvider.Sqlite) s.AddSingleton<DatabaseCopy, SqliteCopy>();
         else s.AddSingleton<DatabaseCopy, PostgresCopy>();
@@ -56,6 +59,7 @@ public sealed class PlatformModule : IModule
         s.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         s.AddScoped<IAuthorizationHandler, PermissionHandler>();
 
+        m.AtStart<TellOfHeldWork>();
         m.Verb<MigrateVerb>();
         m.Verb<BackupVerb>();
         m.Verb<RestoreVerb>();
@@ -64,12 +68,14 @@ public sealed class PlatformModule : IModule
         m.Permission(PlatformPermissions.Audit, "Read the audit log", Roles.Admin, Roles.Auditor);
         m.Permission(PlatformPermissions.Settings, "See the hub's settings and state", Roles.Admin);
         m.Menu(MenuArea.Admin, "Jobs", "/admin/jobs", PlatformPermissions.Jobs);
+        m.Menu(MenuArea.Admin, "Backups", "/admin/backups", PlatformPermissions.Jobs);
         m.Menu(MenuArea.Admin, "Audit log", "/admin/audit", PlatformPermissions.Audit);
         m.Menu(MenuArea.Admin, "Settings", "/admin/settings", PlatformPermissions.Settings);
 
         m.Verb<ListJobsVerb>();
         m.Verb<RunJobVerb>();
         m.Job<HousekeepingJob>("platform.housekeeping", "Housekeeping", "Removes old run histories and events, and the contents of work done long ago.", Daily.At(3, 30));
+        m.Job<BackupJob>(BackupJob.Id, "Back up", "Writes the database, the media and the keys into one file in the backups folder, checks it, and removes the oldest.", Daily.At(2, 30));
         m.Job<GeneralWorkJob>(QueueJobs.IdOf(Queues.General), "Follow-up work", "Does what events asked for: statistics, assignments, notices.", Every.Minutes(1));
         m.Job<MailWorkJob>(QueueJobs.IdOf(Queues.Mail), "Send mail", "Hands waiting mails to the mail server, or writes them to the mail folder.", Every.Minutes(1));
         m.Job<PaperWorkJob>(QueueJobs.IdOf(Queues.Papers), "Render papers", "Renders certificates that nobody has downloaded yet and seals their bytes in the ledger.", Every.Minutes(1));

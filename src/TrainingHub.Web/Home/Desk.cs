@@ -33,6 +33,8 @@ internal sealed class Desk(Db db, Actor me, Localizer T, TimeProvider clock)
         {
             var failed = await db.Scalar<long>("select count(*) from platform_job where failures > 0", null, ct);
             var dead = await db.Scalar<long>("select count(*) from platform_work where state = 'dead'", null, ct);
+            var held = await db.Scalar<long>("select count(*) from platform_work where state = 'held'", null, ct);
+            if (held > 0) figures.Add(new DeskFigure(held, T["pieces of work are held back since the restore"], "/admin/work", "warn"));
             if (failed > 0) figures.Add(new DeskFigure(failed, T["jobs failed at their last run"], "/admin/jobs", "bad"));
             if (dead > 0) figures.Add(new DeskFigure(dead, T["pieces of work were given up"], "/admin/work", "bad"));
         }

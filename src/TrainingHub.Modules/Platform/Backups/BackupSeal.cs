@@ -29,6 +29,9 @@ internal static class BackupSeal
         #pragma warning restore CA1849
     }
 
+    /// <summary>Whether the file ends as a backup does; a quick look, which <see cref="Check"/> is not.</summary>
+    public static async Task<bool> IsPresent(FileStream file, CancellationToken ct) => (await End(file, ct)).StartsWith(Name, StringComparison.Ordinal);
+
     /// <summary>Null where the file is a backup and every byte is as it was written.</summary>
     public static async Task<Problem?> Check(FileStream file, string path, CancellationToken ct)
     {

@@ -13,6 +13,7 @@ internal sealed record BackupMade(string Path, long Size, int Files, int Missing
 /// </summary>
 internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, FailPoints failPoints, TimeProvider clock)
 {
+    public const string DraftSuffix = ".draft";
     private const int MostRounds = 5;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -22,7 +23,7 @@ internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, Fa
         if (File.Exists(path) || Directory.Exists(path)) return Problem.Because("{0} is there already. Name another file; a backup is never written over.", path);
         var folder = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(folder)) return Problem.Because("There is no folder {0} to write the backup to.", folder);
-        var draft = path + ".draft";
+        var draft = path + DraftSuffix;
         try
         {
             RemoveDraft(draft);
@@ -71,6 +72,7 @@ internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, Fa
             await archive.Add(new BackupManifest(BackupManifest.CurrentFormat, BackupManifest.ThisProgram, database.Provider, described.Version, madeAt, described.Schema, described.Facts, missing, archive.Files), ct);
         }
         await BackupSeal.Close(file, ct);
+        if (await BackupSeal.Check(file, archivePath, ct) is { } unreadable) return unreadable; // what the disk gives back is what counts
         return new BackupMade(archivePath, file.Length, files, missing.Count);
     }
 

@@ -19,7 +19,7 @@ internal sealed class HousekeepingJob(Db db, TimeProvider clock) : IJob
         await Repeat(run, "old runs", "delete from platform_job_run where id in (select id from platform_job_run where ended_at < @before limit @Chunk)", new { before = now.AddDays(-90), Chunk }, ct);
         foreach (var bound in await db.Rows<Bound>("select job, id as last_gone from (select job, id, row_number() over (partition by job order by id desc) as place from platform_job_run) numbered where place = @place", new { place = MostRuns + 1 }, ct))
             await Repeat(run, "old runs", "delete from platform_job_run where id in (select id from platform_job_run where job = @Job and id <= @LastGone limit @Chunk)", new { bound.Job, bound.LastGone, Chunk }, ct);
-        await Repeat(run, "work payloads", "update platform_work set payload = '' where id in (select id from platform_work where state = 'done' and done_at < @before and payload <> '' limit @Chunk)", new { before = now.AddDays(-90), Chunk }, ct);
+        await Repeat(run, "work payloads", "update platform_work set payload = '' where id in (select id from platform_work where state in ('done', 'discarded') and done_at < @before and payload <> '' limit @Chunk)", new { before = now.AddDays(-90), Chunk }, ct);
         await Repeat(run, "old events", "delete from platform_event where id in (select id from platform_event where at < @before order by id limit @Chunk)", new { before = now.AddYears(-1), Chunk }, ct);
     }
 

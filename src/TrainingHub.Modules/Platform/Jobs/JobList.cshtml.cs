@@ -18,6 +18,8 @@ internal sealed class JobListModel(Db db, Registry registry, HubSettings setting
 
     public long DeadWork { get; private set; }
 
+    public long HeldWork { get; private set; }
+
     public string Zoned(DateTimeOffset time) => T.Time(time, settings.TimeZone);
 
     public async Task OnGet(CancellationToken ct)
@@ -29,6 +31,7 @@ internal sealed class JobListModel(Db db, Registry registry, HubSettings setting
             .ToDictionary(r => r.Job, r => new JobRunRow(r.Id, r.FiredBy, r.StartedAt, r.EndedAt, r.Milliseconds, r.Outcome, r.Counts, r.Log, r.Error));
         Jobs = [.. registry.Jobs.Where(j => states.ContainsKey(j.Id)).Select(j => new Line(j, states[j.Id], last.GetValueOrDefault(j.Id), states[j.Id].LeaseUntil > now))];
         DeadWork = await db.Scalar<long>("select count(*) from platform_work where state = 'dead'", null, ct);
+        HeldWork = await db.Scalar<long>("select count(*) from platform_work where state = 'held'", null, ct);
     }
 
     public async Task<IActionResult> OnPostRun(string id, [FromServices] RunJobNow run, CancellationToken ct) =>
