@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 
 namespace TrainingHub.Modules.Platform;
@@ -33,6 +35,9 @@ public sealed record HubSettings
     public required string? MailUser { get; init; }
     public required string? MailPassword { get; init; }
     public required MailSecurity MailSecurity { get; init; }
+
+    /// <summary>A PEM file with the authority that signed the mail server's certificate, absolute; null: the system's authorities.</summary>
+    public required string? MailTrustedCertificate { get; init; }
     public required string MailFrom { get; init; }
     public required string HubName { get; init; }
 
@@ -54,7 +59,7 @@ public sealed record HubSettings
     private static readonly string[] Known =
     [
         "DataFolder", "ContentFolder", "Database:Provider", "Database:ConnectionString", "Mail:Mode", "Mail:Host", "Mail:Port", "Mail:User", "Mail:Password",
-        "Mail:Security", "Mail:From", "Hub:Name", "Hub:BaseUrl", "Hub:ContentOrigin", "Hub:TimeZone", "Hub:DefaultLanguage", "Demo:Seed", "Admin:Email", "Admin:Password", "Metrics:Token",
+        "Mail:Security", "Mail:TrustedCertificate", "Mail:From", "Hub:Name", "Hub:BaseUrl", "Hub:ContentOrigin", "Hub:TimeZone", "Hub:DefaultLanguage", "Demo:Seed", "Admin:Email", "Admin:Password", "Metrics:Token",
         "Backup:Keep",
     ];
 
@@ -80,6 +85,9 @@ public sealed record HubSettings
         if (mailMode == MailMode.Smtp && mailHost is null)
             throw new SettingException($"{Section}:Mail:Host is empty; with Mail:Mode = smtp it must name the mail server.");
         var security = Choice(section, "Mail:Security", "starttls", ("none", MailSecurity.None), ("starttls", MailSecurity.StartTls), ("tls", MailSecurity.Tls));
+        var (mailUser, mailPassword) = (Text(section, "Mail:User"), section["Mail:Password"] is { Length: > 0 } given ? given : null);
+        if (mailMode == MailMode.Smtp && (mailUser is null) != (mailPassword is null))
+            throw new SettingException($"{Section}:{(mailUser is null ? "Mail:User" : "Mail:Password")} is empty; Mail:User and Mail:Password must both be set, or neither where the mail server wants no sign-in.");
         var from = Text(section, "Mail:From") ?? "traininghub@localhost";
         if (!System.Net.Mail.MailAddress.TryCreate(from, out _))
             throw Wrong("Mail:From", from, "an e-mail address, as training@example.com");
@@ -94,9 +102,10 @@ public sealed record HubSettings
             MailMode = mailMode,
             MailHost = mailHost ?? "",
             MailPort = Number(section, "Mail:Port", security == MailSecurity.Tls ? 465 : 587, 1, 65535),
-            MailUser = Text(section, "Mail:User"),
-            MailPassword = Text(section, "Mail:Password"),
+            MailUser = mailUser,
+            MailPassword = mailPassword,
             MailSecurity = security,
+            MailTrustedCertificate = Certificates(section, "Mail:TrustedCertificate"),
             MailFrom = from,
             HubName = Text(section, "Hub:Name") ?? "TrainingHub",
             BaseUrl = Address(section, "Hub:BaseUrl"),
@@ -154,6 +163,22 @@ public sealed record HubSettings
         return Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
             ? uri
             : throw Wrong(key, text, "an address such as https://training.example.com");
+    }
+
+    private static string? Certificates(IConfiguration section, string key)
+    {
+        if (Text(section, key) is not { } file) return null;
+        try
+        {
+            var found = new X509Certificate2Collection();
+            found.ImportFromPemFile(file);
+            if (found.Count > 0) return Path.GetFullPath(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new SettingException($"{Section}:{key} is \"{file}\", which can't be read as certificates: {e.Message}");
+        }
+        throw Wrong(key, file, "a PEM file with at least one certificate");
     }
 
     private static TimeZoneInfo Zone(IConfiguration section, string key, string fallback)

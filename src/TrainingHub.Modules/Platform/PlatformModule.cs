@@ -46,6 +46,7 @@ public sealed class PlatformModule : IModule
         s.AddSingleton<MakeBackup>();
         s.AddSingleton<AfterRestore>();
         s.AddSingleton<RestoreBackup>();
+        s.AddSingleton(new SmtpLimits());
         if (m.Settings.MailMode == MailMode.Smtp) s.AddSingleton<IMailTransport, SmtpMail>();
         else s.AddSingleton<IMailTransport, FolderMail>();
         s.AddSingleton<BlobStore>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Tests.Testing;
 
 namespace TrainingHub.Tests.Platform;
 
@@ -34,6 +35,25 @@ public sealed class SettingsTests
     [InlineData("Mail:Mode", "smtp", "Mail:Host")]
     public void A_setting_that_another_one_needs_is_asked_for(string key, string value, string missing) =>
         Assert.Contains("TrainingHub:" + missing, Assert.Throws<SettingException>(() => Read((key, value))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Mail:User", "Mail:Password")]
+    [InlineData("Mail:Password", "Mail:User")]
+    public void Half_a_sign_in_to_the_mail_server_is_none(string set, string missing)
+    {
+        var refused = Assert.Throws<SettingException>(() => Read(("Mail:Mode", "smtp"), ("Mail:Host", "mail.example.com"), (set, "secret")));
+        Assert.StartsWith($"TrainingHub:{missing} is empty", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_authority_of_the_mail_server_must_be_a_file_with_a_certificate()
+    {
+        using var certificates = new TestCertificates("mail.example.com");
+        Assert.Equal(certificates.AuthorityFile, Read(("Mail:TrustedCertificate", certificates.AuthorityFile)).MailTrustedCertificate);
+        foreach (var wrong in new[] { certificates.KeyFile, "/nowhere/authority.pem" })
+            Assert.StartsWith($"TrainingHub:Mail:TrustedCertificate is \"{wrong}\"", Assert.Throws<SettingException>(() => Read(("Mail:TrustedCertificate", wrong))).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_setting_with_a_slip_of_the_pen_in_its_name_is_no_setting() =>

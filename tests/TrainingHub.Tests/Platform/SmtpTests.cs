@@ -1,134 +1,145 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Mail;
-using TrainingHub.Tests.Notifications;
 using TrainingHub.Tests.Testing;
 
 namespace TrainingHub.Tests.Platform;
 
+/// <summary>The transport against a real mail server. What becomes of a notice at each fault stands in MailFaultTests.</summary>
 public sealed class SmtpTests
 {
     private static readonly MailMessage Mail = new("id1@hub.test", "hub@test.example", "培训中心", "ann@test.example", "王小美", "恭喜您通过“仪容仪表”认证，请查收随信附上的证书与学习记录", ".starts with a dot\nend", "<p>.</p>",
         [new MailAttachment("证书.pdf", "application/pdf", [1, 2, 3])]);
 
-    /// <summary>A mail server for one connection: plays its answers by the beginning of what is said, and keeps what it heard.</summary>
-    private sealed class Server : IDisposable
+    private static Task<TestHub> Hub(MailPeer peer, SmtpLimits? limits = null, string security = "none", bool trusting = true, bool signingIn = false) => TestHub.Start(
+        settings: peer.Settings(security, trusting, signingIn),
+        services: s => s.Replace(ServiceDescriptor.Singleton(limits ?? new SmtpLimits())));
+
+    private static Task Send(TestHub hub, int number = 1) => hub.Services.GetRequiredService<IMailTransport>().Send(Mail with { MessageId = $"id{number}@hub.test" }, default);
+
+    [Theory]
+    [InlineData("none", null)]
+    [InlineData("none", "PLAIN,LOGIN")]
+    [InlineData("none", "LOGIN")]
+    [InlineData("starttls", null)]
+    [InlineData("starttls", "PLAIN")]
+    [InlineData("starttls", "LOGIN")]
+    [InlineData("tls", null)]
+    [InlineData("tls", "PLAIN,LOGIN")]
+    public async Task A_mail_arrives_as_it_was_written_encrypted_and_signed_in_as_set(string security, string? auth)
     {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-
-        public Server(params (string Begins, string Answer)[] special)
-        {
-            listener.Start();
-            Dialogue = Serve(special);
-        }
-
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-        public List<string> Heard { get; } = [];
-
-        public string Body { get; private set; } = "";
-
-        public Task Dialogue { get; }
-
-        private async Task Serve((string Begins, string Answer)[] special)
-        {
-            using var client = await listener.AcceptTcpClientAsync();
-            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-            async Task Say(string text) => await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"));
-            await Say("220 ready");
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                Heard.Add(line);
-                var answer = special.FirstOrDefault(s => line.StartsWith(s.Begins, StringComparison.Ordinal)).Answer;
-                if (line == "DATA" && answer is null)
-                {
-                    await Say("354 go on");
-                    var body = new StringBuilder();
-                    while (await reader.ReadLineAsync() is { } text && text != ".") body.Append(text).Append("\r\n");
-                    Body = body.ToString();
-                    answer = special.FirstOrDefault(s => s.Begins == ".").Answer;
-                    if (answer == "hang up") return;
-                }
-                await Say(answer ?? (line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-test\r\n250 AUTH PLAIN LOGIN" : line == "QUIT" ? "221 bye" : line.StartsWith("AUTH", StringComparison.Ordinal) ? "235 in" : "250 fine"));
-                if (line == "QUIT") return;
-            }
-        }
-
-        public void Dispose() => listener.Dispose();
-    }
-
-    private static async Task Send(Server server, params string[] settings)
-    {
-        await using var hub = await TestHub.Start(settings: ["TrainingHub:Mail:Mode=smtp", "TrainingHub:Mail:Host=127.0.0.1", $"TrainingHub:Mail:Port={server.Port}", "TrainingHub:Mail:Security=none", .. settings]);
-        await hub.Services.GetRequiredService<IMailTransport>().Send(Mail, default);
-    }
-
-    [Fact]
-    public async Task A_mail_is_handed_over_signed_in_and_arrives_as_it_was_written()
-    {
-        using var server = new Server();
-        await Send(server, "TrainingHub:Mail:User=hub", "TrainingHub:Mail:Password=pass");
-        await server.Dialogue;
-        Assert.Equal(["EHLO 127.0.0.1", "AUTH PLAIN " + Convert.ToBase64String("\0hub\0pass"u8), "MAIL FROM:<hub@test.example>", "RCPT TO:<ann@test.example>", "DATA", "QUIT"], server.Heard);
-        var mail = EmlFile.Parse(server.Body);
+        await using var peer = await MailPeer.Start(security: security, auth: auth);
+        await using (var hub = await Hub(peer, security: security, signingIn: auth is not null)) await Send(hub);
+        var report = await peer.Report();
+        var mail = Assert.Single(report.Received);
+        Assert.Equal(security != "none", mail.IsSecure);
+        Assert.Equal(auth is null ? null : "hub", mail.User);
+        Assert.Equal("<id1@hub.test>", mail.MessageId);
         Assert.Equal(Mail.Subject, mail.Subject);
-        Assert.Equal(".starts with a dot\r\nend", mail.Text);
-        Assert.Equal("<id1@hub.test>", mail.Headers["Message-ID"]);
-        Assert.Equal("王小美 <ann@test.example>", mail.Headers["To"]);
-        Assert.Contains("filename*=utf-8''%E8%AF%81%E4%B9%A6.pdf", mail.Raw, StringComparison.Ordinal);
-        Assert.All(server.Body.Split("\r\n"), line => Assert.InRange(line.Length, 0, 78));
+        Assert.Equal("培训中心 <hub@test.example>", mail.FromText.Replace("\"", "", StringComparison.Ordinal));
+        Assert.Equal("王小美 <ann@test.example>", mail.ToText.Replace("\"", "", StringComparison.Ordinal));
+        Assert.Equal(".starts with a dot\nend", mail.Text.TrimEnd());
+        Assert.Equal("<p>.</p>", mail.Html.TrimEnd());
+        var file = Assert.Single(mail.Attachments);
+        Assert.Equal(("证书.pdf", "application/pdf"), (file.FileName, file.ContentType));
+        Assert.Equal([1, 2, 3], file.Content);
+        Assert.Equal("QUIT", report.Heard[^1]);
     }
 
     [Fact]
-    public async Task Where_only_login_is_offered_it_signs_in_by_login()
+    public async Task Many_mails_go_over_one_connection_and_no_more_than_the_limit()
     {
-        using var server = new Server(("EHLO", "250-test\r\n250 AUTH LOGIN"), ("AUTH LOGIN", "334 VXNlcm5hbWU6"), (Convert.ToBase64String("hub"u8), "334 UGFzc3dvcmQ6"), (Convert.ToBase64String("pass"u8), "235 in"));
-        await Send(server, "TrainingHub:Mail:User=hub", "TrainingHub:Mail:Password=pass");
-        Assert.NotEmpty(server.Body);
-    }
-
-    [Theory]
-    [InlineData("RCPT", "550 no such user <ann@test.example>", typeof(WorkRefusedException))]
-    [InlineData("RCPT", "451 come back later", typeof(MailDeferredException))]
-    [InlineData("MAIL", "552 too large", typeof(WorkRefusedException))]
-    [InlineData(".", "554 looks like spam", typeof(WorkRefusedException))]
-    [InlineData(".", "452 disk full", typeof(MailDeferredException))]
-    [InlineData("EHLO", "421 too busy", typeof(MailDeferredException))]
-    [InlineData(".", "hang up", typeof(IOException))]
-    public async Task An_answer_decides_whether_the_mail_is_tried_again(string to, string answer, Type expected)
-    {
-        using var server = new Server((to, answer));
-        var thrown = await Assert.ThrowsAsync(expected, () => Send(server));
-        Assert.DoesNotContain("ann@test.example", thrown.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("EHLO", "250 test")]
-    [InlineData("AUTH", "535 wrong password")]
-    public async Task With_a_user_set_nothing_is_sent_without_signing_in(string to, string answer)
-    {
-        using var server = new Server((to, answer));
-        await Assert.ThrowsAsync<MailDeferredException>(() => Send(server, "TrainingHub:Mail:User=hub", "TrainingHub:Mail:Password=pass"));
-        Assert.DoesNotContain(server.Heard, l => l.StartsWith("MAIL", StringComparison.Ordinal));
+        await using var peer = await MailPeer.Start();
+        await using var hub = await Hub(peer, new SmtpLimits { MailsPerConnection = 3 });
+        for (var i = 1; i <= 7; i++) await Send(hub, i);
+        Assert.Equal([1, 1, 1, 2, 2, 2, 3], (await peer.Report()).Received.Select(m => m.Connection));
     }
 
     [Fact]
-    public async Task Without_the_encryption_that_was_asked_for_nothing_is_sent()
+    public async Task Mails_from_many_threads_take_turns()
     {
-        using var server = new Server();
-        await Assert.ThrowsAsync<MailDeferredException>(() => Send(server, "TrainingHub:Mail:Security=starttls", "TrainingHub:Mail:User=hub", "TrainingHub:Mail:Password=pass"));
-        Assert.Equal(["EHLO 127.0.0.1"], server.Heard);
+        await using var peer = await MailPeer.Start();
+        await using var hub = await Hub(peer);
+        await Parallel.ForAsync(0, 20, async (i, _) => await Send(hub, i));
+        var report = await peer.Report();
+        Assert.Equal(1, report.Connections);
+        Assert.Equal(20, report.Received.Select(m => m.MessageId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_connection_with_nothing_to_do_is_left_politely()
+    {
+        await using var peer = await MailPeer.Start();
+        await using var hub = await Hub(peer, new SmtpLimits { Idle = TimeSpan.FromMilliseconds(50) });
+        await Send(hub);
+        while ((await peer.Report()).Heard[^1] != "QUIT") await Task.Delay(10);
+        await Send(hub, 2);
+        Assert.Equal([1, 2], (await peer.Report()).Received.Select(m => m.Connection));
     }
 
     [Theory]
-    [InlineData(".", "..\r\n.\r\n")]
-    [InlineData("a\r\n.b\r\n..c\r\n", "a\r\n..b\r\n...c\r\n.\r\n")]
-    [InlineData("a.b", "a.b\r\n.\r\n")]
+    [InlineData("idle=drop")]
+    [InlineData("idle=421 4.4.2 idle too long")]
+    [InlineData("idle=451 4.4.2 Timeout waiting for data from client")]
+    public async Task A_kept_connection_that_died_is_replaced_before_the_next_mail_is_in_doubt(string fault)
+    {
+        await using var peer = await MailPeer.Start(fault, times: 1);
+        await using var hub = await Hub(peer);
+        await Send(hub);
+        await Send(hub, 2);
+        await Send(hub, 3);
+        Assert.Equal(["<id1@hub.test> 1", "<id2@hub.test> 2", "<id3@hub.test> 2"], (await peer.Report()).Received.Select(m => $"{m.MessageId} {m.Connection}"));
+    }
+
+    [Fact]
+    public async Task After_a_refused_mail_the_next_one_goes_over_a_fresh_connection()
+    {
+        await using var peer = await MailPeer.Start("rcpt=550 no such user <ann@test.example>", times: 1);
+        await using var hub = await Hub(peer);
+        var refused = await Assert.ThrowsAsync<WorkRefusedException>(() => Send(hub));
+        Assert.Equal("The mail server refused the receiver: 550 no such user <…>", refused.Message);
+        await Send(hub, 2);
+        Assert.Equal(2, Assert.Single((await peer.Report()).Received).Connection);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("CRAM-MD5")]
+    [InlineData("PLAIN,LOGIN")]
+    public async Task With_a_user_set_nothing_is_sent_without_signing_in(string? offered)
+    {
+        await using var peer = await MailPeer.Start(offered is null ? null : "auth=535 wrong user or password", auth: offered);
+        await using var hub = await Hub(peer, signingIn: true);
+        await Assert.ThrowsAsync<MailDeferredException>(() => Send(hub));
+        var report = await peer.Report();
+        Assert.DoesNotContain(report.Heard, l => l.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.Empty(report.Received);
+    }
+
+    [Theory]
+    [InlineData("none")] // STARTTLS is set, and the server doesn't offer it
+    [InlineData("starttls")] // it does, with a certificate that nobody vouches for
+    [InlineData("tls")]
+    public async Task Without_an_encryption_that_can_be_trusted_nothing_is_said(string offered)
+    {
+        await using var peer = await MailPeer.Start(security: offered, auth: "PLAIN");
+        await using var hub = await Hub(peer, security: offered == "tls" ? "tls" : "starttls", trusting: false, signingIn: true);
+        await Assert.ThrowsAsync<MailDeferredException>(() => Send(hub));
+        Assert.DoesNotContain((await peer.Report()).Heard, l => l.StartsWith("AUTH", StringComparison.Ordinal) || l.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(".", "..\r\n")]
+    [InlineData("a\r\n.b\r\n..c\r\n", "a\r\n..b\r\n...c\r\n")]
+    [InlineData("a.b", "a.b\r\n")]
     public void Dots_that_begin_a_line_are_doubled(string text, string sent) =>
         Assert.Equal(sent, Encoding.ASCII.GetString(SmtpDialogue.Stuff(Encoding.ASCII.GetBytes(text))));
+
+    [Fact]
+    public void No_line_of_a_mail_is_longer_than_78_characters() =>
+        Assert.All(Encoding.ASCII.GetString(MailMime.Write(Mail, DateTimeOffset.UnixEpoch)).Split("\r\n"), line => Assert.InRange(line.Length, 0, 78));
 
     [Fact]
     public void An_address_that_could_break_a_header_is_refused() =>

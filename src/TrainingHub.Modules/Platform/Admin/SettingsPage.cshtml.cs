@@ -31,7 +31,7 @@ internal sealed class SettingsPageModel(Db db, HubSettings settings, Readiness r
             ("Database:Provider", settings.Provider == DatabaseProvider.Sqlite ? "sqlite" : "postgres"), ("Database:ConnectionString", settings.Provider == DatabaseProvider.Sqlite ? settings.ConnectionString : Secret(settings.ConnectionString)),
             ("Mail:Mode", settings.MailMode == MailMode.Folder ? "folder" : "smtp"), ("Mail:Host", settings.MailHost.Length == 0 ? T["not set"] : $"{settings.MailHost}:{settings.MailPort}"),
             ("Mail:Security", settings.MailSecurity switch { MailSecurity.None => "none", MailSecurity.StartTls => "starttls", _ => "tls" }),
-            ("Mail:User", Given(settings.MailUser)), ("Mail:Password", Secret(settings.MailPassword)), ("Mail:From", settings.MailFrom), ("Admin:Password", Secret(settings.AdminPassword)), ("Metrics:Token", Secret(settings.MetricsToken)),
+            ("Mail:User", Given(settings.MailUser)), ("Mail:Password", Secret(settings.MailPassword)), ("Mail:TrustedCertificate", Given(settings.MailTrustedCertificate)), ("Mail:From", settings.MailFrom), ("Admin:Password", Secret(settings.AdminPassword)), ("Metrics:Token", Secret(settings.MetricsToken)),
             ("Backup:Keep", settings.BackupsKept.ToString(T.Culture)),
         ];
         var drive = new DriveInfo(settings.DataFolder);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace TrainingHub.Modules.Platform.Mail;
@@ -15,9 +16,9 @@ internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
 }
 
 /// <summary>One connection to a mail server: says a line, reads the reply (RFC 5321). Each step has a time limit.</summary>
-internal sealed class SmtpDialogue(string host, int port, TimeProvider clock) : IAsyncDisposable
+/// <param name="trusted">The authorities whose certificates are trusted in place of the system's; null: the system's.</param>
+internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collection? trusted, SmtpLimits limits, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(60);
     private const int MostReplyBytes = 16 * 1024;
 
     private readonly byte[] buffer = new byte[4096];
@@ -43,32 +44,39 @@ internal sealed class SmtpDialogue(string host, int port, TimeProvider clock) : 
     }, ct);
 
     /// <summary>Goes over to TLS. Whatever the server sent ahead in the clear may be somebody else's: then we hang up.</summary>
-    public Task Encrypt(CancellationToken ct) => next == filled
-        ? Limited(async limit => { await Handshake(limit); return 0; }, ct)
-        : throw new IOException("The mail server spoke before the encryption began.");
-
-    public Task<SmtpReply> Say(string line, CancellationToken ct) => Limited(async limit =>
+    public Task Encrypt(CancellationToken ct) => Limited(async limit =>
     {
-        if (line.AsSpan().IndexOfAny('\r', '\n') >= 0) throw new ArgumentException("A line of the dialogue can't hold a line break.", nameof(line));
-        await stream!.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), limit);
-        return await Read(limit);
+        Listen();
+        await Handshake(limit);
+        return 0;
     }, ct);
+
+    public Task<SmtpReply> Say(string line, CancellationToken ct) => Limited(limit => Exchange(line, limit), ct);
 
     public Task<SmtpReply> Reply(CancellationToken ct) => Limited(Read, ct);
 
-    /// <summary>The mail, its leading dots doubled, and the final dot.</summary>
-    public Task<SmtpReply> Body(byte[] mime, CancellationToken ct) => Limited(async limit =>
+    /// <summary>The mail, its leading dots doubled, without the final dot: what fails here was certainly not accepted.</summary>
+    public Task Text(byte[] mime, CancellationToken ct) => Limited(async limit =>
     {
+        Listen();
         await stream!.WriteAsync(Stuff(mime), limit);
-        return await Read(limit);
+        return 0;
     }, ct);
 
-    /// <summary>The mail was accepted; how the server takes the farewell changes nothing.</summary>
-    public async Task Quit(CancellationToken ct)
+    /// <summary>The final dot and the verdict. A stop of the hub does not cut off a verdict that is about to come.</summary>
+    public async Task<SmtpReply> Dot(CancellationToken ct)
+    {
+        using var stopped = new CancellationTokenSource();
+        await using var stop = ct.Register(() => stopped.CancelAfter(limits.VerdictAtStop));
+        return await Limited(limit => Exchange(".", limit), limits.Verdict, stopped.Token);
+    }
+
+    /// <summary>How the server takes the farewell changes nothing: every mail has its verdict by now.</summary>
+    public async Task Quit()
     {
         try
         {
-            await Say("QUIT", ct);
+            await Limited(limit => Exchange("QUIT", limit), limits.Farewell, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {
@@ -87,7 +95,6 @@ internal sealed class SmtpDialogue(string host, int port, TimeProvider clock) : 
             startsLine = b == '\n';
         }
         if (!startsLine) stuffed.Write("\r\n"u8);
-        stuffed.Write(".\r\n"u8);
         return stuffed.ToArray();
     }
 
@@ -95,7 +102,27 @@ internal sealed class SmtpDialogue(string host, int port, TimeProvider clock) : 
     {
         var tls = new SslStream(stream!, leaveInnerStreamOpen: false);
         stream = tls; // closed with us, whatever happens
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, limit);
+        var options = new SslClientAuthenticationOptions { TargetHost = host };
+        if (trusted is not null)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(trusted);
+        }
+        await tls.AuthenticateAsClientAsync(options, limit);
+    }
+
+    private async Task<SmtpReply> Exchange(string line, CancellationToken limit)
+    {
+        if (line.AsSpan().IndexOfAny('\r', '\n') >= 0) throw new ArgumentException("A line of the dialogue can't hold a line break.", nameof(line));
+        Listen();
+        await stream!.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), limit);
+        return await Read(limit);
+    }
+
+    /// <summary>A reply too many would be taken for the answer to what we say next.</summary>
+    private void Listen()
+    {
+        if (next != filled) throw new IOException("The mail server spoke out of turn.");
     }
 
     private async Task<SmtpReply> Read(CancellationToken limit)
@@ -125,9 +152,11 @@ internal sealed class SmtpDialogue(string host, int port, TimeProvider clock) : 
         }
     }
 
-    private async Task<T> Limited<T>(Func<CancellationToken, Task<T>> step, CancellationToken ct)
+    private Task<T> Limited<T>(Func<CancellationToken, Task<T>> step, CancellationToken ct) => Limited(step, limits.Step, ct);
+
+    private async Task<T> Limited<T>(Func<CancellationToken, Task<T>> step, TimeSpan most, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(StepLimit, clock);
+        using var limit = new CancellationTokenSource(most, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
@@ -135,7 +164,7 @@ internal sealed class SmtpDialogue(string host, int port, TimeProvider clock) : 
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"The mail server did not answer within {StepLimit.TotalSeconds} seconds.");
+            throw new TimeoutException($"The mail server did not answer within {most.TotalSeconds} seconds.");
         }
     }
 

@@ -1,85 +1,133 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.Platform.Mail;
 
 /// <summary>
-/// Hands a mail to the mail server, one connection each. A refusal of this mail (5xx) is final; a refusal of us (greeting, encryption, sign-in)
-/// and everything temporary is tried again, since an administrator can mend it. With a user set, nothing is ever sent without signing in.
+/// Hands mails to the mail server, one at a time over one connection, which is kept for the next mail a few seconds and is left after so many mails or any trouble.
 /// </summary>
-internal sealed class SmtpMail(HubSettings settings, TimeProvider clock) : IMailTransport
+internal sealed class SmtpMail : IMailTransport, IAsyncDisposable
 {
+    private readonly HubSettings settings;
+    private readonly SmtpLimits limits;
+    private readonly TimeProvider clock;
+    private readonly X509Certificate2Collection? trusted;
+    private readonly SemaphoreSlim turn = new(1, 1); // guards the connection
+    private readonly ITimer idle;
+    private SmtpSession? kept;
+
+    public SmtpMail(HubSettings settings, SmtpLimits limits, TimeProvider clock)
+    {
+        (this.settings, this.limits, this.clock) = (settings, limits, clock);
+        if (settings.MailTrustedCertificate is { } file)
+        {
+            trusted = [];
+            trusted.ImportFromPemFile(file);
+        }
+        idle = clock.CreateTimer(_ => _ = LeaveIfIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
     public async Task Send(MailMessage message, CancellationToken ct)
     {
         var mime = MailMime.Write(message, clock.GetUtcNow());
-        await using var server = new SmtpDialogue(settings.MailHost, settings.MailPort, clock);
+        await turn.WaitAsync(ct);
         try
         {
-            await Introduce(server, ct);
-            await Envelope(server, message, ct);
+            await Hand(message, mime, ct);
+            if (kept!.Mails >= limits.MailsPerConnection) await Leave();
+            else idle.Change(limits.Idle, Timeout.InfiniteTimeSpan);
         }
-        catch (Exception e) when (e is SocketException or IOException or TimeoutException or AuthenticationException)
+        catch (Exception e) when (e is MailDeferredException { InnerException: null } or WorkRefusedException)
+        {
+            await Leave(); // refused, in good order
+            throw;
+        }
+        catch
+        {
+            await HangUp(); // nobody knows where in the dialogue we are
+            throw;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task Hand(MailMessage message, byte[] mime, CancellationToken ct)
+    {
+        try
+        {
+            await Begin(message, ct);
+            await kept!.Text(message, mime, ct);
+        }
+        catch (Exception e) when (e is SocketException or IOException or TimeoutException)
         {
             throw new MailDeferredException($"The mail server can't be used now: {e.Message}", e);
         }
-
+        catch (AuthenticationException e)
+        {
+            throw new MailDeferredException($"The connection to the mail server could not be encrypted, so nothing was sent: {e.InnerException?.Message ?? e.Message}", e);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new MailDeferredException("The hub was stopped before the mail was handed over.", e);
+        }
         // From here on a lost connection leaves open whether the mail was accepted, so such an error is not a MailDeferredException.
-        Judge(await server.Body(mime, ct), 250, "the mail itself", message);
-        await server.Quit(ct);
+        await kept.End(message, ct);
     }
 
-    private async Task Introduce(SmtpDialogue server, CancellationToken ct)
+    /// <summary>A kept connection may be dead by now, or the server tired of it, which shows when the next mail begins: then a fresh one decides.</summary>
+    private async Task Begin(MailMessage message, CancellationToken ct)
     {
-        await server.Connect(settings.MailSecurity == MailSecurity.Tls, ct);
-        Expect(await server.Reply(ct), 220, "the greeting");
-        var name = settings.BaseUrl?.Host ?? "localhost";
-        var offers = Expect(await server.Say($"EHLO {name}", ct), 250, "EHLO");
-        if (settings.MailSecurity == MailSecurity.StartTls)
+        if (kept is not null)
         {
-            if (!offers.Offers("STARTTLS")) throw new MailDeferredException("The mail server does not offer STARTTLS; set Mail:Security to what it does offer.");
-            Expect(await server.Say("STARTTLS", ct), 220, "STARTTLS");
-            await server.Encrypt(ct);
-            offers = Expect(await server.Say($"EHLO {name}", ct), 250, "EHLO"); // what it offered in the clear doesn't count
+            try
+            {
+                await kept.From(message, ct);
+                return;
+            }
+            catch (Exception e) when (e is IOException or TimeoutException or MailDeferredException)
+            {
+                await HangUp();
+            }
         }
-        if (settings.MailUser is { } user) await SignIn(server, offers, user, settings.MailPassword ?? "", ct);
+        kept = await SmtpSession.Open(settings, trusted, limits, clock, ct);
+        await kept.From(message, ct);
     }
 
-    private static async Task SignIn(SmtpDialogue server, SmtpReply offers, string user, string password, CancellationToken ct)
+    private async Task LeaveIfIdle()
     {
-        static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
-        if (offers.Offers("AUTH", "PLAIN"))
+        if (!await turn.WaitAsync(0)) return; // it is not idle
+        try
         {
-            Expect(await server.Say("AUTH PLAIN " + Base64($"\0{user}\0{password}"), ct), 235, "signing in");
+            await Leave();
         }
-        else if (offers.Offers("AUTH", "LOGIN"))
+        finally
         {
-            Expect(await server.Say("AUTH LOGIN", ct), 334, "signing in");
-            Expect(await server.Say(Base64(user), ct), 334, "signing in");
-            Expect(await server.Say(Base64(password), ct), 235, "signing in");
-        }
-        else
-        {
-            throw new MailDeferredException("The mail server offers no way to sign in that we know (PLAIN, LOGIN); without signing in nothing is sent.");
+            turn.Release();
         }
     }
 
-    private static async Task Envelope(SmtpDialogue server, MailMessage message, CancellationToken ct)
+    private async Task Leave()
     {
-        Judge(await server.Say($"MAIL FROM:<{message.FromAddress}>", ct), 250, "the sender", message);
-        Judge(await server.Say($"RCPT TO:<{message.ToAddress}>", ct), 250, "the receiver", message);
-        Judge(await server.Say("DATA", ct), 354, "the mail", message);
+        if (kept is not null) await kept.Quit();
+        await HangUp();
     }
 
-    /// <summary>A refusal of us: an administrator can mend it.</summary>
-    private static SmtpReply Expect(SmtpReply reply, int code, string stage) =>
-        reply.Code == code ? reply : throw new MailDeferredException($"The mail server refused {stage}: {reply.Code} {reply.Text}");
-
-    /// <summary>A refusal of this mail: 4xx for now, 5xx for good. Servers quote the address; what is stored names nobody.</summary>
-    private static void Judge(SmtpReply reply, int code, string stage, MailMessage message)
+    private async Task HangUp()
     {
-        if (reply.Code / 10 == code / 10) return;
-        var text = $"The mail server refused {stage}: {reply.Code} {reply.Text}".Replace(message.ToAddress, "…", StringComparison.OrdinalIgnoreCase);
-        throw reply.Code >= 500 ? new WorkRefusedException(text) : new MailDeferredException(text);
+        if (kept is null) return;
+        await kept.DisposeAsync();
+        kept = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await idle.DisposeAsync();
+        await turn.WaitAsync();
+        await Leave();
+        turn.Dispose();
     }
 }
