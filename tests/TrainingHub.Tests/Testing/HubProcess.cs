@@ -25,10 +25,21 @@ internal sealed class HubProcess : IDisposable
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Serves the site at this port, and returns once it answers.</summary>
-    public async Task<Process> Serve(int port)
+    /// <summary>Begins a verb, to be killed on the way.</summary>
+    public Process Begin(string[] settings, string[] words)
     {
-        var process = Start([], ["serve", "--urls", $"http://127.0.0.1:{port}"]);
+        var process = Start(settings, words);
+        started.Add(process);
+        _ = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardError.ReadToEndAsync();
+        return process;
+    }
+
+    /// <summary>Serves the site at this port, and returns once it answers.</summary>
+    /// <param name="settings">More settings, as "Hub:TimeZone=Europe/Berlin".</param>
+    public async Task<Process> Serve(int port, params string[] settings)
+    {
+        var process = Start(settings, ["serve", "--urls", $"http://127.0.0.1:{port}"]);
         started.Add(process);
         _ = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -9,7 +9,7 @@ namespace TrainingHub.Modules.Platform.Backups;
 /// Copies a PostgreSQL database with pg_dump, from a snapshot that we export: so the head of the ledger and the rest of the manifest are of the
 /// very state that is in the file. A restore marks the database before it writes, and takes the mark away as its last step.
 /// </summary>
-internal sealed class PostgresCopy(Database live, HubSettings settings, Registry registry) : DatabaseCopy(live, registry)
+internal sealed class PostgresCopy(Database live, HubSettings settings, Registry registry, TimeProvider clock) : DatabaseCopy(live, registry)
 {
     private const string Objects =
         """
@@ -90,12 +90,20 @@ internal sealed class PostgresCopy(Database live, HubSettings settings, Registry
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(ct);
         if (!await IsMarked(connection)) return;
+        await EndStrays(connection, ct);
         // One transaction: as long as anything is left, the mark is.
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var objects = (await connection.QueryAsync<string>(Objects + " and c.relkind in ('r', 'p', 'f')", transaction: transaction)).AsList();
         if (objects.Count > 0) await connection.ExecuteAsync($"drop table {string.Join(", ", objects)} cascade", transaction: transaction);
         foreach (var left in await connection.QueryAsync<string>(Objects + " and c.relkind = 'v'", transaction: transaction)) await connection.ExecuteAsync($"drop view if exists {left} cascade", transaction: transaction);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>A pg_restore whose parent was killed works on, and would put its tables in the way of the next.</summary>
+    private async Task EndStrays(NpgsqlConnection connection, CancellationToken ct)
+    {
+        const string strays = "from pg_stat_activity where datname = current_database() and application_name = @ApplicationName";
+        while (await connection.ExecuteScalarAsync<long>($"select count(pg_terminate_backend(pid)) {strays}", new { PostgresTool.ApplicationName }) > 0) await Task.Delay(TimeSpan.FromMilliseconds(50), clock, ct);
     }
 
     private static Task<bool> IsMarked(NpgsqlConnection connection) => connection.ExecuteScalarAsync<bool>($"select to_regclass('{Database.RestoringTable}') is not null");

@@ -10,6 +10,9 @@ namespace TrainingHub.Modules.Platform.Backups;
 /// <param name="Major">Its version.</param>
 internal sealed partial record PostgresTool(string Path, int Major)
 {
+    /// <summary>As which the server sees the program.</summary>
+    public const string ApplicationName = "TrainingHub backup";
+
     [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
     private static partial Regex Version { get; }
 
@@ -44,7 +47,7 @@ internal sealed partial record PostgresTool(string Path, int Major)
         ["PGHOST"] = server.Host, ["PGPORT"] = $"{server.Port}", ["PGUSER"] = server.Username, ["PGPASSWORD"] = server.Password, ["PGDATABASE"] = server.Database ?? server.Username,
         ["PGPASSFILE"] = server.Passfile, ["PGSSLROOTCERT"] = server.RootCertificate, ["PGSSLCERT"] = server.SslCertificate, ["PGSSLKEY"] = server.SslKey,
         ["PGSSLMODE"] = server.SslMode switch { SslMode.VerifyFull => "verify-full", SslMode.VerifyCA => "verify-ca", var other => other.ToString().ToLowerInvariant() },
-        ["PGOPTIONS"] = server.Options, ["PGAPPNAME"] = "TrainingHub backup", ["LC_ALL"] = "C",
+        ["PGOPTIONS"] = server.Options, ["PGAPPNAME"] = ApplicationName, ["LC_ALL"] = "C",
     };
 
     private static async Task<(int Code, string Output, string Error)> Run(string path, IReadOnlyList<string> arguments, Dictionary<string, string?>? environs, CancellationToken ct)
