@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Notifications.Mails;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -15,7 +16,17 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
     public sealed record Row(long Id, long PersonId, string Name, string Kind, string State, int Uncertain, string? Error, DateTimeOffset CreatedAt, DateTimeOffset? SentAt)
     {
         public bool CanSendAgain => State is not ("waiting" or "sending");
+
+        /// <summary>Of a mail that was handed over without an answer nobody can say that it was not sent.</summary>
+        public (string Text, string Look) Standing => State == "failed" && Uncertain > 0 ? ("Not confirmed", "status-warn") : States.GetValueOrDefault(State, (State, ""));
     }
+
+    /// <param name="Unsent">Given up.</param>
+    /// <param name="Uncertain">Handed over at least once without an answer, whatever became of them then.</param>
+    public sealed record Counts(long Waiting, long Unsent, long Uncertain);
+
+    /// <summary>Not a state but a filter beside them.</summary>
+    public const string UncertainOnes = "uncertain";
 
     public static readonly IReadOnlyDictionary<string, (string Text, string Look)> States = new Dictionary<string, (string, string)>
     {
@@ -42,6 +53,8 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
     [BindProperty]
     public long? Before { get; set; }
 
+    public Counts Count { get; private set; } = null!;
+
     public List<Row> Mails { get; private set; } = [];
 
     public bool HasMore { get; private set; }
@@ -49,6 +62,8 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
     private static string? Given(string? filter) => string.IsNullOrEmpty(filter) ? null : filter;
 
     public string Zoned(DateTimeOffset time) => T.Time(time, settings.TimeZone);
+
+    public string? Why(Row mail) => NoticeData.ReadProblem(mail.Error, T);
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
@@ -63,12 +78,19 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
 
     private async Task Load(CancellationToken ct)
     {
+        Count = (await db.Row<Counts>(
+            $"""
+            select count(*) filter (where n.state = 'waiting') as waiting, count(*) filter (where n.state = 'failed') as unsent, count(*) filter (where n.uncertain > 0) as uncertain
+            from notifications_notice n join v_people_person p on p.id = n.person_id
+            where (n.state in ('waiting', 'failed') or n.uncertain > 0) and {PeopleScope.Sees("p.site_id", "p.department_id")}
+            """,
+            new { viewer = Me.Id, permission = NotificationsPermissions.View }, ct))!;
         Mails = await db.Rows<Row>(
             $"""
             select n.id, n.person_id, p.name, n.kind, n.state, n.uncertain, n.error, n.created_at, n.sent_at
             from notifications_notice n join v_people_person p on p.id = n.person_id
             where {PeopleScope.Sees("p.site_id", "p.department_id")}
-              and (cast(@State as text) is null or n.state = @State) and (cast(@Kind as text) is null or n.kind = @Kind)
+              and (cast(@State as text) is null or n.state = @State or (@State = 'uncertain' and n.uncertain > 0)) and (cast(@Kind as text) is null or n.kind = @Kind)
               and (cast(@Pattern as text) is null or lower(p.name) like @Pattern escape '!' or lower(coalesce(p.latin_name, '')) like @Pattern escape '!')
               and n.id < @Last
             order by n.id desc limit @Limit

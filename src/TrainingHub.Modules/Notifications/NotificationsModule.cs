@@ -29,7 +29,7 @@ public sealed class NotificationsModule : IModule
         m.Permission(NotificationsPermissions.View, "See which mails were sent, and send them again", Roles.Admin, Roles.Hr);
         m.Menu(MenuArea.Admin, "Mail", "/admin/mail", NotificationsPermissions.View);
 
-        m.Work<NoticeWork, SendNotice>(Notices.Consumer, Queues.Mail);
+        m.Work<NoticeWork, SendNotice>(Notices.Consumer, Queues.Mail, SendNotice.MostAttempts);
         m.OnInline<HeldWorkDiscarded, DropDiscarded>();
         m.On<PeriodAssigned, RememberAssigned>();
         m.On<PeriodStepDue, RememberStep>();

@@ -46,12 +46,13 @@ public sealed class ModuleBuilder(IServiceCollection services, HubSettings setti
     }
 
     /// <summary>Declares a kind of work that is enqueued by name.</summary>
-    public void Work<TPayload, TConsumer>(string name, string queue = Queues.General) where TPayload : notnull where TConsumer : class, IConsumer<TPayload>
+    /// <param name="mostAttempts">Eight end after half an hour; from the tenth on there is one an hour.</param>
+    public void Work<TPayload, TConsumer>(string name, string queue = Queues.General, int mostAttempts = WorkQueue.MostAttempts) where TPayload : notnull where TConsumer : class, IConsumer<TPayload>
     {
         // Work rows are found by this name alone: two payloads under one name would be read as each other.
         if (Registry.Consumers.Exists(c => c.Name == name)) throw new InvalidOperationException($"The work {name} is declared twice.");
         Services.AddScoped<TConsumer>();
-        Registry.Consumers.Add(new ConsumerDeclaration(name, queue, typeof(TPayload), (provider, payload, item, ct) => ((IConsumer<TPayload>)provider.GetRequiredService(typeof(TConsumer))).Handle((TPayload)payload, item, ct)));
+        Registry.Consumers.Add(new ConsumerDeclaration(name, queue, typeof(TPayload), (provider, payload, item, ct) => ((IConsumer<TPayload>)provider.GetRequiredService(typeof(TConsumer))).Handle((TPayload)payload, item, ct), mostAttempts));
     }
 
     /// <summary>A command-line verb; see <see cref="IVerb"/>.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Notifications.Contracts;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Mail;
@@ -92,7 +93,7 @@ public sealed class NoticeTests
         await using var hub = await HubWithServer(database);
         await Notify(hub, await hub.Person("E1"));
         await hub.RunJob("work.mail");
-        Assert.Equal(["quiz-open sending 0"], await States(hub));
+        Assert.Equal(["quiz-open waiting 1"], await States(hub));
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
         await hub.RunJob("work.mail");
         Assert.Equal(["quiz-open sent 1"], await States(hub));
@@ -103,7 +104,7 @@ public sealed class NoticeTests
     [Theory, BothDatabases]
     public async Task A_mail_that_was_certainly_not_handed_over_is_tried_again_without_doubt(TestDatabase database)
     {
-        server.Answers.Enqueue(new MailDeferredException("The mail server is away."));
+        server.Answers.Enqueue(new MailDeferredException(Problem.Because("The mail server is away.")));
         await using var hub = await HubWithServer(database);
         await Notify(hub, await hub.Person("E1"));
         await hub.RunJob("work.mail");
@@ -116,7 +117,7 @@ public sealed class NoticeTests
     [Theory, BothDatabases]
     public async Task A_refused_address_is_said_and_not_tried_again_until_somebody_asks(TestDatabase database)
     {
-        server.Answers.Enqueue(new WorkRefusedException("The mail server refused the receiver: 550 no such user"));
+        server.Answers.Enqueue(new MailRefusedException(Problem.Because("The mail server refused the receiver: {0}", "550 no such user")));
         await using var hub = await HubWithServer(database);
         await Notify(hub, await hub.Person("E1"));
         await hub.RunJob("work.mail");
@@ -124,7 +125,7 @@ public sealed class NoticeTests
         await hub.RunJob("work.mail");
         Assert.Single(server.Handed);
         Assert.Equal(["quiz-open failed 0"], await States(hub));
-        Assert.Equal("The mail server refused the receiver: 550 no such user", await hub.Scalar<string>("select error from notifications_notice"));
+        Assert.Equal("""{"say":"The mail server refused the receiver: {0}","with":["550 no such user"]}""", await hub.Scalar<string>("select error from notifications_notice"));
     }
 
     [Theory, BothDatabases]
@@ -192,7 +193,7 @@ public sealed class NoticeTests
     [Theory, BothDatabases]
     public async Task The_mail_page_shows_only_people_in_scope_and_sends_again_on_request(TestDatabase database)
     {
-        server.Answers.Enqueue(new WorkRefusedException("The mailbox is full."));
+        server.Answers.Enqueue(new MailRefusedException(Problem.Because("The mailbox is full.")));
         await using var hub = await HubWithServer(database);
         var admin = await hub.Person("A1", Roles.Admin);
         var stranger = await hub.Person("H1");

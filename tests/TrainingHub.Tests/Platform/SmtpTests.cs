@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Mail;
 using TrainingHub.Tests.Testing;
 
@@ -14,7 +13,7 @@ public sealed class SmtpTests
         [new MailAttachment("证书.pdf", "application/pdf", [1, 2, 3])]);
 
     private static Task<TestHub> Hub(MailPeer peer, SmtpLimits? limits = null, string security = "none", bool trusting = true, bool signingIn = false) => TestHub.Start(
-        settings: peer.Settings(security, trusting, signingIn),
+        settings: [.. peer.Settings(security, trusting, signingIn).Select(s => "TrainingHub:" + s)],
         services: s => s.Replace(ServiceDescriptor.Singleton(limits ?? new SmtpLimits())));
 
     private static Task Send(TestHub hub, int number = 1) => hub.Services.GetRequiredService<IMailTransport>().Send(Mail with { MessageId = $"id{number}@hub.test" }, default);
@@ -98,7 +97,7 @@ public sealed class SmtpTests
     {
         await using var peer = await MailPeer.Start("rcpt=550 no such user <ann@test.example>", times: 1);
         await using var hub = await Hub(peer);
-        var refused = await Assert.ThrowsAsync<WorkRefusedException>(() => Send(hub));
+        var refused = await Assert.ThrowsAsync<MailRefusedException>(() => Send(hub));
         Assert.Equal("The mail server refused the receiver: 550 no such user <…>", refused.Message);
         await Send(hub, 2);
         Assert.Equal(2, Assert.Single((await peer.Report()).Received).Connection);
@@ -143,7 +142,7 @@ public sealed class SmtpTests
 
     [Fact]
     public void An_address_that_could_break_a_header_is_refused() =>
-        Assert.Throws<WorkRefusedException>(() => MailMime.Write(Mail with { ToAddress = "a@b.example>\r\nBcc: <c@d.example" }, DateTimeOffset.UnixEpoch));
+        Assert.Throws<MailRefusedException>(() => MailMime.Write(Mail with { ToAddress = "a@b.example>\r\nBcc: <c@d.example" }, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public async Task The_folder_holds_one_file_for_a_mail_written_twice_and_no_drafts()

@@ -30,13 +30,13 @@ internal sealed class MailPeer : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>The settings of a hub that sends to it.</summary>
+    /// <summary>The settings of a hub that sends to it, as "Mail:Mode=smtp".</summary>
     public string[] Settings(string security = "none", bool trusting = true, bool signingIn = false)
     {
         var settings = new List<string> { "Mail:Mode=smtp", "Mail:Host=localhost", $"Mail:Port={Port}", $"Mail:Security={security}", "Mail:From=hub@test.example" };
         if (certificates is not null && trusting) settings.Add($"Mail:TrustedCertificate={certificates.AuthorityFile}");
         if (signingIn) settings.AddRange(["Mail:User=hub", "Mail:Password=pass word"]);
-        return [.. settings.Select(s => "TrainingHub:" + s)];
+        return [.. settings];
     }
 
     public async Task<MailReport> Report()

@@ -67,8 +67,8 @@ internal sealed class TestHub : IAsyncDisposable
     }
 
     /// <summary>On data that is there already, as a restored backup; the folder goes with the hub.</summary>
-    public static Task<TestHub> StartOn(string folder, TestDatabase database, string? connectionString, TestClock clock, Action<IServiceCollection>? services = null) =>
-        Start(folder, database, connectionString, clock, withContent: false, withJobs: false, withDemo: false, services);
+    public static Task<TestHub> StartOn(string folder, TestDatabase database, string? connectionString, TestClock clock, Action<IServiceCollection>? services = null, params string[] settings) =>
+        Start(folder, database, connectionString, clock, withContent: false, withJobs: false, withDemo: false, services, settings);
 
     private static async Task<TestHub> Start(string folder, TestDatabase database, string? connectionString, TestClock clock, bool withContent, bool withJobs, bool withDemo, Action<IServiceCollection>? services, params string[] settings)
     {

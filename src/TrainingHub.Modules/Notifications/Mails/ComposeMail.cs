@@ -26,5 +26,5 @@ internal sealed class ComposeMail(HubSettings settings, Localizer texts)
 
     /// <summary>Where the reader finds today's work.</summary>
     public Uri Home() => settings.BaseUrl
-        ?? (settings.IsProduction ? throw new MailDeferredException("TrainingHub:Hub:BaseUrl is not set; a mail needs it for its links.") : new Uri("http://localhost:5080"));
+        ?? (settings.IsProduction ? throw new MailDeferredException(Problem.Because("Hub:BaseUrl is not set. A mail needs it for its links.")) : new Uri("http://localhost:5080"));
 }

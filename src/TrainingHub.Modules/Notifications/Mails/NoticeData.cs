@@ -38,6 +38,16 @@ internal static class NoticeData
         return json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => Value(p.Value, t, zone), StringComparer.Ordinal);
     }
 
+    /// <summary>Why a mail is not out, kept for whoever looks, in their language.</summary>
+    public static string? Write(Problem? problem) => problem is null ? null : Node(new Phrase(problem.Template, problem.Arguments)).ToJsonString(Json.Plain);
+
+    public static string? ReadProblem(string? data, Localizer t)
+    {
+        if (data is null || data[0] != '{') return data; // an English sentence from the first weeks
+        using var json = JsonDocument.Parse(data);
+        return Say(json.RootElement, t, TimeZoneInfo.Utc);
+    }
+
     private static JsonNode Node(object value) => value switch
     {
         string text => JsonValue.Create(text),

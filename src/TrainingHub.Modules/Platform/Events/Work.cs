@@ -22,9 +22,10 @@ public interface IConsumer<in TPayload>
 public sealed record WorkItem(long Id, string Consumer, string Payload, long Fence, int Attempts);
 
 /// <summary>The work can't succeed however often it is tried; the row is set aside with this reason, and people see it.</summary>
-public sealed class WorkRefusedException(string message) : Exception(message);
+public class WorkRefusedException(string message) : Exception(message);
 
-internal sealed record ConsumerDeclaration(string Name, string Queue, Type Payload, Func<IServiceProvider, object, WorkItem, CancellationToken, Task> Call);
+/// <param name="MostAttempts">After so many the row is set aside.</param>
+internal sealed record ConsumerDeclaration(string Name, string Queue, Type Payload, Func<IServiceProvider, object, WorkItem, CancellationToken, Task> Call, int MostAttempts = WorkQueue.MostAttempts);
 
 /// <summary>Writes work rows. Each belongs to the transaction of whatever made it necessary.</summary>
 internal sealed class Work(Db db, Registry registry, WorkSignal signal, TimeProvider clock)

@@ -10,7 +10,9 @@ namespace TrainingHub.Modules.Platform.Events;
 /// <summary>Works a queue off: takes rows by lease with a fencing token, calls their consumers, retries with growing pauses, sets aside what can't succeed.</summary>
 internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry registry, TimeProvider clock, ILogger<WorkQueue> log)
 {
+    /// <summary>Unless the work says otherwise.</summary>
     public const int MostAttempts = 8;
+
     private const int Batch = 20;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
@@ -69,11 +71,13 @@ internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry re
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         db.IsBackground = true;
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("job", item.Consumer);
+        var declared = registry.Consumers.Find(c => c.Name == item.Consumer);
+        var most = declared?.MostAttempts ?? MostAttempts;
         var (state, error) = ("done", (string?)null);
         try
         {
-            if (item.Attempts > MostAttempts) throw new WorkRefusedException("Each attempt ended with the process, the last without leaving an error.");
-            var declared = registry.Consumers.Find(c => c.Name == item.Consumer) ?? throw new WorkRefusedException($"No module does the work {item.Consumer} any more.");
+            if (declared is null) throw new WorkRefusedException($"No module does the work {item.Consumer} any more.");
+            if (item.Attempts > most) throw new WorkRefusedException("Each attempt ended with the process, the last without leaving an error.");
             var payload = JsonSerializer.Deserialize(item.Payload, declared.Payload, Json.Plain) ?? throw new WorkRefusedException("The payload is empty.");
             await declared.Call(scope.ServiceProvider, payload, item, ct);
         }
@@ -83,7 +87,7 @@ internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry re
         }
         catch (Exception e)
         {
-            state = e is WorkRefusedException || item.Attempts >= MostAttempts ? "dead" : "ready";
+            state = e is WorkRefusedException || item.Attempts >= most ? "dead" : "ready";
             error = $"{e.GetType().Name}: {e.Message}";
             run.Log($"{item.Consumer} #{item.Id}: {error}");
             WorkFailed(log, item.Consumer, item.Id, item.Attempts, e);

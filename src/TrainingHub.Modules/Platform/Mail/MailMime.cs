@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.Platform.Mail;
 
@@ -72,7 +71,7 @@ internal static class MailMime
 
     private static string Mailbox(string name, string address)
     {
-        if (!IsPlainAddress(address)) throw new WorkRefusedException("The e-mail address holds characters that a mail can't be sent to.");
+        if (!IsPlainAddress(address)) throw new MailRefusedException(Problem.Because("The e-mail address holds characters that a mail can't be sent to."));
         return name.Length == 0 ? address : $"{Words(name, quoted: true)}\r\n <{address}>";
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -102,13 +103,33 @@ internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collec
     {
         var tls = new SslStream(stream!, leaveInnerStreamOpen: false);
         stream = tls; // closed with us, whatever happens
-        var options = new SslClientAuthenticationOptions { TargetHost = host };
+        Problem? distrust = null;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            RemoteCertificateValidationCallback = (_, _, chain, errors) => (distrust = Distrust(chain, errors)) is null,
+        };
         if (trusted is not null)
         {
             options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(trusted);
         }
-        await tls.AuthenticateAsClientAsync(options, limit);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(options, limit);
+        }
+        catch (AuthenticationException e) when (distrust is not null)
+        {
+            throw new MailDeferredException(distrust, e);
+        }
+    }
+
+    private Problem? Distrust(X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None) return null;
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? Problem.Because("The mail server's certificate is not made out to {0}, so nothing was sent. Set Mail:Host to a name that stands in the certificate.", host)
+            : Problem.Because("The mail server's certificate is not trusted ({0}), so nothing was sent. If an authority of your own signed it, name its file in Mail:TrustedCertificate.", string.Join(", ", chain?.ChainStatus.Select(s => s.Status) ?? []));
     }
 
     private async Task<SmtpReply> Exchange(string line, CancellationToken limit)

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.Platform.Mail;
 
@@ -39,7 +38,7 @@ internal sealed class SmtpMail : IMailTransport, IAsyncDisposable
             if (kept!.Mails >= limits.MailsPerConnection) await Leave();
             else idle.Change(limits.Idle, Timeout.InfiniteTimeSpan);
         }
-        catch (Exception e) when (e is MailDeferredException { InnerException: null } or WorkRefusedException)
+        catch (Exception e) when (e is MailDeferredException { InnerException: null } or MailRefusedException)
         {
             await Leave(); // refused, in good order
             throw;
@@ -64,15 +63,15 @@ internal sealed class SmtpMail : IMailTransport, IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or IOException or TimeoutException)
         {
-            throw new MailDeferredException($"The mail server can't be used now: {e.Message}", e);
+            throw new MailDeferredException(Problem.Because("The mail server can't be used now: {0}", e.Message), e);
         }
         catch (AuthenticationException e)
         {
-            throw new MailDeferredException($"The connection to the mail server could not be encrypted, so nothing was sent: {e.InnerException?.Message ?? e.Message}", e);
+            throw new MailDeferredException(Problem.Because("The connection to the mail server could not be encrypted, so nothing was sent: {0}", e.InnerException?.Message ?? e.Message), e);
         }
         catch (OperationCanceledException e)
         {
-            throw new MailDeferredException("The hub was stopped before the mail was handed over.", e);
+            throw new MailDeferredException(Problem.Because("The hub was stopped before the mail was handed over."), e);
         }
         // From here on a lost connection leaves open whether the mail was accepted, so such an error is not a MailDeferredException.
         await kept.End(message, ct);
