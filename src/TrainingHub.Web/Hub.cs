@@ -14,6 +14,7 @@ using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Verbs;
 using TrainingHub.Modules.Quizzes;
 using TrainingHub.Modules.Records;
+using TrainingHub.Modules.Simulation;
 using TrainingHub.Web.Home;
 
 namespace TrainingHub.Web;
@@ -32,6 +33,7 @@ internal static class Hub
         new NotificationsModule(),
         new RecordsModule(),
         new ApiModule(),
+        new SimulationModule(),
         new HomeModule(),
     ];
 
@@ -119,11 +121,24 @@ internal static class Hub
         var settings = HubSettings.Read(builder.Configuration, builder.Environment.IsProduction(), AppContext.BaseDirectory);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(Modules);
+        builder.Services.AddSingleton<IHubFactory, HubFactory>();
         var modules = new ModuleBuilder(builder.Services, settings);
         foreach (var module in Modules) module.Register(modules);
         builder.Services.AddSingleton(modules.Registry);
         adjust?.Invoke(builder.Services);
         return settings;
+    }
+
+    /// <summary>A hub that answers no requests: for verbs and simulations.</summary>
+    public static void AddWithoutSite(HostApplicationBuilder builder, Action<IServiceCollection>? adjust = null)
+    {
+        builder.Services.AddRouting();
+        builder.Services.AddAuthorization();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddDataProtection();
+        AddHub(builder, adjust);
+        // Development would check every service at once; those that only a web application can have are never asked for here.
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = true }));
     }
 
     /// <summary>Schema, start steps and the job table, before the first request.</summary>

@@ -40,13 +40,7 @@ internal static class VerbHost
             // The settings file is written for the site; whoever runs a verb wants its answer and what went wrong.
             builder.Configuration["Logging:LogLevel:Default"] = "Warning";
             builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.Services.AddRouting();
-            builder.Services.AddAuthorization();
-            builder.Services.AddHttpContextAccessor();
-            builder.Services.AddDataProtection();
-            Hub.AddHub(builder);
-            // Development would check every service at once; those that only a web application can have are never asked for here.
-            builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = true }));
+            Hub.AddWithoutSite(builder);
             using var host = builder.Build();
             await using var scope = host.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("verb", args[0]);

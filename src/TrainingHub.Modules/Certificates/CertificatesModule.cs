@@ -9,6 +9,7 @@ using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Invariants;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Pdf;
 using TrainingHub.Modules.Platform.Security;
@@ -26,6 +27,8 @@ public sealed class CertificatesModule : IModule
         s.AddScoped<SerialNumbers>();
         s.AddScoped<LedgerWriter>();
         s.AddScoped<VerifyLedger>();
+        s.AddScoped<IInvariant, LedgerHolds>();
+        s.AddScoped<IInvariant, OnePaperPerCertification>();
         s.AddSingleton(new PdfFonts(Path.Combine(m.Settings.FontFolder, "NotoSansSC_400Regular.ttf"), Path.Combine(m.Settings.FontFolder, "NotoSansSC_700Bold.ttf")));
         s.AddSingleton<ICertificateRenderer, CertificatePdf>();
         s.AddScoped<ICertificatePapers, CertificatePapers>();

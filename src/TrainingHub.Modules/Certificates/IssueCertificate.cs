@@ -59,7 +59,8 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
         var number = await serials.Next(period.Slug, issuedOn.Year, ct);
         var data = new CertificateData(number, settings.HubName, holder.Name, holder.LatinName, period.TitleZh, period.TitleEn, await Clauses(period.CourseId, ct),
             issuedOn, period.ValidFrom, period.ExpiresOn, holder.Language).ToCanonicalJson();
-        var salt = Convert.ToHexStringLower(entropy.Bytes(CertificateData.SaltBytes));
+        var chance = entropy.About($"certificate {number}");
+        var salt = Convert.ToHexStringLower(chance.Bytes(CertificateData.SaltBytes));
         var commitment = CertificateData.Commitment(salt, data);
         var id = await db.Insert(
             """
@@ -67,7 +68,7 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
             values (@number, @Code, @Id, @PersonId, @ProgramId, @Language, @data, @salt, @commitment, @Slug, @ValidFrom, @ExpiresOn, @now)
             returning id
             """,
-            new { number, Code = entropy.Token(130), period.Id, period.PersonId, period.ProgramId, holder.Language, data, salt, commitment, period.Slug, period.ValidFrom, period.ExpiresOn, now }, ct);
+            new { number, Code = chance.Token(130), period.Id, period.PersonId, period.ProgramId, holder.Language, data, salt, commitment, period.Slug, period.ValidFrom, period.ExpiresOn, now }, ct);
         await db.Execute("delete from certificates_pending where period_id = @Id", new { period.Id }, ct);
         await db.Execute(
             """

@@ -7,6 +7,7 @@ using TrainingHub.Modules.Notifications.Mails;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Invariants;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Contracts;
@@ -25,6 +26,7 @@ public sealed class NotificationsModule : IModule
         m.Services.AddScoped<INotices>(p => p.GetRequiredService<Notices>());
         m.Services.AddScoped<SendAgain>();
         m.Services.AddScoped<RememberItem>();
+        m.Services.AddScoped<IInvariant, NoticeOnce>();
 
         m.Permission(NotificationsPermissions.View, "See which mails were sent, and send them again", Roles.Admin, Roles.Hr);
         m.Menu(MenuArea.Admin, "Mail", "/admin/mail", NotificationsPermissions.View);

@@ -12,6 +12,12 @@ public class Entropy
         return bytes;
     }
 
+    /// <summary>
+    /// For what is drawn about one thing, once: a certificate, an attempt. A simulation then draws the same however often it was cut off and begun again.
+    /// </summary>
+    /// <param name="subject">"certificate of period 12".</param>
+    public virtual Entropy About(string subject) => this;
+
     public string Uuid()
     {
         var bytes = Bytes(16);

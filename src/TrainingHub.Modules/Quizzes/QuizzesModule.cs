@@ -23,6 +23,7 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<SubmitAttempt>();
         m.Services.AddScoped<GradeAttempt>();
         m.Services.AddScoped<IQuizTaking, QuizTaking>();
+        m.Services.AddScoped<IAnswerKeys, AnswerKeys>();
         m.Services.AddScoped<ScheduleQuiz>();
         m.Services.AddScoped<OpenSchedule>();
         m.Services.AddScoped<CloseSchedule>();

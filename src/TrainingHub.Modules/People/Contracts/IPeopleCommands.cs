@@ -23,6 +23,9 @@ public interface IPeopleCommands
     /// <param name="lastDay">Records the last day of work; null changes nothing.</param>
     Task<Problem?> Change(long personId, PersonDraft person, DateOnly movedOn, DateOnly? lastDay, CancellationToken ct);
 
+    /// <summary>Sends a link by mail with which the person chooses a password.</summary>
+    Task<Problem?> Invite(long personId, CancellationToken ct);
+
     /// <summary>A people file: all or nothing. The same file again changes nothing.</summary>
     Task<PeopleImported> Import(byte[] csv, CancellationToken ct);
 }

@@ -7,7 +7,7 @@ using TrainingHub.Modules.Platform.Text;
 namespace TrainingHub.Modules.People.Staff;
 
 /// <summary>The contract over the commands: finds places by their codes and joins what one change needs in one transaction.</summary>
-internal sealed class PeopleCommands(Db db, HirePerson hire, EditPerson edit, MovePerson move, LeavePerson leave, ImportPeople import, Localizer texts) : IPeopleCommands
+internal sealed class PeopleCommands(Db db, HirePerson hire, EditPerson edit, MovePerson move, LeavePerson leave, InvitePerson invite, ImportPeople import, Localizer texts) : IPeopleCommands
 {
     private sealed record Present(long SiteId, long? DepartmentId, long? PositionId);
 
@@ -32,6 +32,8 @@ internal sealed class PeopleCommands(Db db, HirePerson hire, EditPerson edit, Mo
         await tx.Commit(ct);
         return null;
     }
+
+    public Task<Problem?> Invite(long personId, CancellationToken ct) => invite.Handle(personId, ct);
 
     public async Task<PeopleImported> Import(byte[] csv, CancellationToken ct)
     {

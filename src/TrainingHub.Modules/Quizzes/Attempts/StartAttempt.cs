@@ -58,7 +58,8 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
             return refusal;
         }
 
-        var questions = await Draw(quiz.CourseId, ask.PersonId, settings, ct);
+        var chance = uuid is null ? entropy : entropy.About($"attempt {uuid}");
+        var questions = await Draw(quiz.CourseId, ask.PersonId, settings, chance, ct);
         if (questions.Count == 0) return Problem.Because("This quiz has no questions yet.");
         if (questions.Count < settings.Questions) TooFew(log, ask.QuizId, settings.Questions, questions.Count);
         DateTimeOffset? limit = settings.TimeLimit > 0 ? now.AddMinutes(settings.TimeLimit) : null;
@@ -75,7 +76,7 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
         foreach (var question in questions)
         {
             await db.Execute("insert into quizzes_slot(attempt_id, slot, question_version_id, option_order) values (@id, @slot, @VersionId, @Order)",
-                new { id, slot = ++slot, question.VersionId, Order = JsonSerializer.Serialize(OptionOrder(question, settings), Json.Plain) }, ct);
+                new { id, slot = ++slot, question.VersionId, Order = JsonSerializer.Serialize(OptionOrder(question, settings, chance), Json.Plain) }, ct);
         }
         await db.Execute("update quizzes_taker set attempts = attempts + 1 where person_id = @PersonId and quiz_id = @QuizId", ask, ct);
         await tx.Commit(ct);
@@ -105,7 +106,7 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
     }
 
     /// <summary>Unseen questions first, then those this person saw least; by chance among equals.</summary>
-    private async Task<List<Candidate>> Draw(long courseId, long personId, QuizSettings settings, CancellationToken ct)
+    private async Task<List<Candidate>> Draw(long courseId, long personId, QuizSettings settings, Entropy chance, CancellationToken ct)
     {
         var rows = await db.Rows<Candidate>(
             $"""
@@ -122,19 +123,19 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
             """, new { courseId, personId, kinds = QuestionKinds.PlayableNames }, ct);
         var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
         var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()])).ToList();
-        entropy.Shuffle(candidates);
+        chance.Shuffle(candidates);
         var picked = QuestionDraw.Pick(settings.Draw, [.. candidates.OrderBy(c => byVersion[c.Id].Seen)]).Select(c => byVersion[c.Id]).ToList();
-        if (settings.Shuffle) entropy.Shuffle(picked);
+        if (settings.Shuffle) chance.Shuffle(picked);
         else picked.Sort((a, b) => a.VersionId.CompareTo(b.VersionId));
         return picked;
     }
 
-    private List<string> OptionOrder(Candidate question, QuizSettings settings)
+    private static List<string> OptionOrder(Candidate question, QuizSettings settings, Entropy chance)
     {
         var kind = QuestionKinds.Playable(question.Kind);
         var body = QuestionBody.From(question.Body);
         var keys = kind.OptionKeys(body.Content).ToList();
-        if (settings.Shuffle && body.Shuffle && !kind.KeepsOrder) entropy.Shuffle(keys);
+        if (settings.Shuffle && body.Shuffle && !kind.KeepsOrder) chance.Shuffle(keys);
         return keys;
     }
 

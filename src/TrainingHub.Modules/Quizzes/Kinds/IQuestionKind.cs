@@ -52,6 +52,9 @@ internal interface IPlayableKind : IQuestionKind
     /// <summary>Milli-points from 0 to <paramref name="maxMark"/>; without an answer 0.</summary>
     long Grade(JsonElement content, JsonElement? answer, long maxMark);
 
+    /// <summary>An answer that is surely right, or surely wrong.</summary>
+    JsonElement Example(JsonElement content, bool right);
+
     /// <summary>The options with key and feedback, for the review.</summary>
     IReadOnlyList<ReviewedOption> Review(JsonElement content, IReadOnlyList<string> order, JsonElement? answer, Localizer t);
 

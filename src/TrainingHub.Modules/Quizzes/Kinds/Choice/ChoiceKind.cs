@@ -42,6 +42,13 @@ internal abstract class ChoiceKind : IPlayableKind
         return chosen.Count == 0 ? 0 : Grade(ChoiceContent.From(content), chosen, maxMark);
     }
 
+    public JsonElement Example(JsonElement content, bool right)
+    {
+        var options = ChoiceContent.From(content).Options;
+        var chosen = right ? options.Where(o => o.Correct) : options.Where(o => !o.Correct).Take(1);
+        return JsonSerializer.SerializeToElement(new ChoiceAnswer([.. chosen.Select(o => o.Id).Order(StringComparer.Ordinal)]), Json.Plain);
+    }
+
     public IReadOnlyList<ReviewedOption> Review(JsonElement content, IReadOnlyList<string> order, JsonElement? answer, Localizer t)
     {
         var options = ChoiceContent.From(content).Options;

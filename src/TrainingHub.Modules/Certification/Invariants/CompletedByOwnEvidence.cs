@@ -1,0 +1,59 @@
+using System.Text.Json;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Invariants;
+
+namespace TrainingHub.Modules.Certification.Invariants;
+
+/// <summary>
+/// Every completed period has all that its path asks, in evidence of its own: quizzes passed by this person, counted for no other period of the programme.
+/// </summary>
+internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
+{
+    private const int Chunk = 500;
+
+    private sealed record PeriodRow(long Id, long PersonId, long ProgramId, string Asked);
+
+    private sealed record EvidenceRow(long PeriodId, string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference, bool IsSound);
+
+    public string Name => "Every certified period is completed by passing evidence of its own";
+
+    public async Task<InvariantFinding> Check(CancellationToken ct)
+    {
+        var broken = await db.Rows<string>(
+            $"""
+            select 'person ' || d.person_id || ', programme ' || d.program_id || ': ' || e.reference || ' completes ' || count(*) || ' periods'
+            from certification_evidence e join certification_period d on d.id = e.period_id
+            where d.completed_on is not null group by d.person_id, d.program_id, e.kind, e.evidence_key, e.reference having count(*) > 1
+            order by d.person_id, d.program_id limit {InvariantFinding.Most}
+            """, null, ct);
+        var (last, count) = (0L, 0L);
+        while (broken.Count < InvariantFinding.Most)
+        {
+            var periods = await db.Rows<PeriodRow>(
+                """
+                select d.id, d.person_id, d.program_id, case when d.renews_id is null then v.requirement else v.renewal end as asked
+                from certification_period d join certification_program_version v on v.id = d.program_version_id
+                where d.completed_on is not null and d.id > @last order by d.id limit @Chunk
+                """, new { last, Chunk }, ct);
+            if (periods.Count == 0) break;
+            var evidence = await Evidence(last, periods[^1].Id, ct);
+            broken.AddRange(periods.Where(p => !IsComplete(p, evidence)).Select(p => $"period {p.Id}"));
+            (last, count) = (periods[^1].Id, count + periods.Count);
+        }
+        return new InvariantFinding(count, [.. broken.Take(InvariantFinding.Most)]);
+    }
+
+    private async Task<ILookup<long, Evidence>> Evidence(long after, long until, CancellationToken ct) =>
+        (await db.Rows<EvidenceRow>(
+            """
+            select e.period_id, e.kind, e.evidence_key, e.occurred_at, e.reference,
+                   case when e.kind <> 'quiz' then true else exists (select 1 from v_quiz_attempt a where e.reference = 'attempt:' || a.id and a.person_id = d.person_id and a.passed) end as is_sound
+            from certification_evidence e join certification_period d on d.id = e.period_id
+            where e.period_id > @after and e.period_id <= @until
+            """, new { after, until }, ct)).Where(e => e.IsSound).ToLookup(e => e.PeriodId, e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference));
+
+    private static bool IsComplete(PeriodRow period, ILookup<long, Evidence> evidence) =>
+        JsonSerializer.Deserialize<Rules.Requirement>(period.Asked, Json.Plain)!.Evaluate(evidence[period.Id]).SatisfiedAt is not null;
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using TrainingHub.Modules.Platform.Data;
+
+namespace TrainingHub.Modules.Simulation.Checks;
+
+/// <summary>What must be the same however often the work was killed, repeated or late: digests over natural keys and dates, not over ids or the times at which something was written.</summary>
+internal sealed class Fingerprint(Db db)
+{
+    public const string Notices = "notices";
+
+    private sealed record Row(string Line);
+
+    private static readonly (string Name, string Sql)[] Parts =
+    [
+        ("people", "select p.employee_number || '|' || p.name || '|' || p.hired_on || '|' || coalesce(p.left_on, '') || '|' || p.site_code || '|' || coalesce(p.department_code, '') as line from v_people_person p"),
+        ("periods",
+            """
+            select p.employee_number || '|' || g.slug || '|' || d.number || '|' || d.assigned_on || '|' || coalesce(d.due_on, '') || '|' || coalesce(d.completed_on, '') || '|' || coalesce(d.expires_on, '')
+                || '|' || coalesce(d.ended_on, '') || '|' || coalesce(d.end_reason, '') as line
+            from v_certification_period d join v_people_person p on p.id = d.person_id join v_certification_program g on g.id = d.program_id
+            """),
+        ("certificates",
+            """
+            select c.number || '|' || p.employee_number || '|' || c.valid_from || '|' || coalesce(c.expires_on, '') || '|' || coalesce(c.end_kind, '') || '|' || coalesce(c.pdf_sha256, '') as line
+            from v_certificate c join v_people_person p on p.id = c.person_id
+            """),
+        (Notices, "select p.employee_number || '|' || n.kind || '|' || n.subject as line from v_notice n join v_people_person p on p.id = n.person_id"),
+    ];
+
+    public async Task<SortedDictionary<string, string>> Take(CancellationToken ct)
+    {
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, sql) in Parts)
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            await foreach (var row in db.Stream<Row>($"{sql} order by line", null, ct)) hash.AppendData(Encoding.UTF8.GetBytes(row.Line + "\n"));
+            digests[name] = Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        return digests;
+    }
+
+    /// <summary>Every notice by its natural key.</summary>
+    public async Task<HashSet<string>> AllNotices(CancellationToken ct) =>
+        [.. (await db.Rows<Row>(Array.Find(Parts, p => p.Name == Notices).Sql, null, ct)).Select(r => r.Line)];
+}
