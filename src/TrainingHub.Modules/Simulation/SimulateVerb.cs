@@ -28,8 +28,9 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
         var json = new Option<bool>("--json") { Description = "Prints the result as JSON." };
         var kill = new Option<int?>("--kill-every") { Description = "Kills the working process about every so many commits, starts it again, and compares with a run without kills.", Validators = { r => Between(r, 1, 1_000_000) } };
         var keep = new Option<string>("--keep") { Description = "Leaves the data in this folder, for the site and the other verbs. Where it holds a part of the same simulation, that is gone on with." };
+        var reference = new Option<string>("--reference") { Description = "With --kill-every: the JSON that a run without kills printed, so that none is made for the comparison." };
         var dieAt = new Option<long>(DieAt) { Hidden = true };
-        var command = new Command(name, "Lives through months of a made-up organisation on a clock of its own, with the hub's own commands and jobs, and checks what must hold.") { people, months, seed, start, json, kill, keep, dieAt };
+        var command = new Command(name, "Lives through months of a made-up organisation on a clock of its own, with the hub's own commands and jobs, and checks what must hold.") { people, months, seed, start, json, kill, keep, reference, dieAt };
         command.SetAction(async (parsed, ct) =>
         {
             var plan = new SimulationPlan(parsed.GetValue(people), parsed.GetValue(months), parsed.GetValue(seed), parsed.GetValue(start) ?? FirstDay);
@@ -40,7 +41,7 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
                     await new RunSimulation(hubs, plan, settings.ContentFolder).Here(parsed.GetValue(keep)!, parsed.GetValue(dieAt), null, ct);
                     return ExitCodes.Done;
                 }
-                return await Run(plan, parsed.GetValue(keep), parsed.GetValue(kill), parsed.GetValue(json), ct);
+                return await Run(plan, parsed.GetValue(keep), parsed.GetValue(kill), parsed.GetValue(reference), parsed.GetValue(json), ct);
             }
             catch (SimulationException e)
             {
@@ -51,7 +52,7 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
         return command;
     }
 
-    private async Task<int> Run(SimulationPlan plan, string? keep, int? killEvery, bool json, CancellationToken ct)
+    private async Task<int> Run(SimulationPlan plan, string? keep, int? killEvery, string? reference, bool json, CancellationToken ct)
     {
         var scratch = Directory.CreateTempSubdirectory("traininghub-simulation-").FullName;
         try
@@ -63,7 +64,7 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
                 return ExitCodes.DataAtFault;
             }
             Directory.CreateDirectory(folder);
-            var result = await Result(plan, folder, scratch, killEvery, ct);
+            var result = await Result(plan, folder, scratch, killEvery, reference, ct);
             if (json) Console.WriteLine(JsonSerializer.Serialize(result, new JsonSerializerOptions(Json.Plain) { WriteIndented = true }));
             else SimulationText.Print(result, keep is null ? null : folder);
             return result.Holds ? ExitCodes.Done : ExitCodes.DataAtFault;
@@ -75,14 +76,18 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
         }
     }
 
-    private async Task<SimulationResult> Result(SimulationPlan plan, string folder, string scratch, int? killEvery, CancellationToken ct)
+    private async Task<SimulationResult> Result(SimulationPlan plan, string folder, string scratch, int? killEvery, string? reference, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         var run = new RunSimulation(hubs, plan, settings.ContentFolder);
         Action<string>? progress = Console.IsErrorRedirected ? null : text => Console.Error.Write($"\r{text} …    ");
         Action<DateOnly>? days = progress is null ? null : day => { if (day.Day == 1) progress($"{day:yyyy-MM}"); };
         SimulationResult? whole = null;
-        if (killEvery is not null)
+        if (reference is not null)
+        {
+            whole = await Known(plan, reference, ct);
+        }
+        else if (killEvery is not null)
         {
             var unharmed = System.IO.Path.Combine(scratch, "without-kills");
             await run.Here(unharmed, 0, days, ct);
@@ -95,6 +100,19 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
         progress?.Invoke("done");
         if (progress is not null) await Console.Error.WriteLineAsync();
         return result with { Kills = kills, SameWithoutKills = whole?.IsSameAs(result), Seconds = Math.Round(watch.Elapsed.TotalSeconds, 1) };
+    }
+
+    private static async Task<SimulationResult> Known(SimulationPlan plan, string file, CancellationToken ct)
+    {
+        try
+        {
+            var known = JsonSerializer.Deserialize<SimulationResult>(await File.ReadAllTextAsync(CallerFolder.Resolve(file), ct), Json.Plain);
+            return known is not null && (known.Start, known.End, known.Seed) == (plan.Start, plan.End, plan.Seed) ? known : throw new SimulationException($"{file} is the result of another simulation.");
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            throw new SimulationException($"{file} can't be read as the result of a simulation: {e.Message}");
+        }
     }
 
     private Task<SimulationResult> Conclude(SimulationPlan plan, string folder, CancellationToken ct) =>

@@ -67,7 +67,6 @@ internal sealed class Timeline(SimulatedHub hub, SimulationPlan plan)
                 await new Classroom(hub, plan, jobs).Work(day, TimeOf(day, part), after, Moved);
                 break;
             case Part.Evening:
-                if (JobsRun(day)) await jobs.Tick();
                 if (day.DayOfWeek == DayOfWeek.Sunday || day == plan.End) await hub.In(async services =>
                 {
                     await Diary(services).Keep(await services.GetRequiredService<StatusReport>().Now(day, default), default);
