@@ -31,7 +31,7 @@ internal sealed class Diary(Db db)
         await db.Execute("insert into simulation_diary(id, people, months, seed, start, starts, day, part, after) values (1, @People, @Months, @Seed, @Start, 0, @Start, 0, 0) on conflict (id) do nothing", plan, ct);
         var row = (await db.Row<Row>("update simulation_diary set starts = starts + 1 returning people, months, seed, start, starts, day, part, after", null, ct))!;
         if (new SimulationPlan(row.People, row.Months, row.Seed, row.Start) != plan)
-            throw new SimulationException($"The folder holds another simulation: --people {row.People} --months {row.Months} --seed {row.Seed}. Go on with that one, or name an empty folder.");
+            throw new SimulationException($"The folder holds another simulation: --people {row.People} --months {row.Months} --seed {row.Seed}. Go on with that one, or name an empty folder.", isDataAtFault: true);
         await tx.Commit(ct);
         return new Position(row.Day, (Part)row.Part, row.After);
     }
@@ -69,5 +69,9 @@ internal sealed class Diary(Db db)
     public Task<List<Report>> Reports(CancellationToken ct) => db.Rows<Report>("select day, digest, rows from simulation_report order by day", null, ct);
 }
 
-/// <summary>The simulation can't be run as asked: says why and what to do.</summary>
-internal sealed class SimulationException(string message) : Exception(message);
+/// <summary>The simulation can't go on: says why and, where the user can mend it, what to do.</summary>
+/// <param name="isDataAtFault">The user's files or numbers; else the hub refused what it should have done.</param>
+internal sealed class SimulationException(string message, bool isDataAtFault = false) : Exception(message)
+{
+    public bool IsDataAtFault => isDataAtFault;
+}

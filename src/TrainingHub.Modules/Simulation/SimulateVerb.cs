@@ -43,6 +43,11 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
                 }
                 return await Run(plan, parsed.GetValue(keep), parsed.GetValue(kill), parsed.GetValue(reference), parsed.GetValue(json), ct);
             }
+            catch (SimulationException e) when (e.IsDataAtFault)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCodes.DataAtFault;
+            }
             catch (SimulationException e)
             {
                 await Console.Error.WriteLineAsync(e.Message);
@@ -107,11 +112,11 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
         try
         {
             var known = JsonSerializer.Deserialize<SimulationResult>(await File.ReadAllTextAsync(CallerFolder.Resolve(file), ct), Json.Plain);
-            return known is not null && (known.Start, known.End, known.Seed) == (plan.Start, plan.End, plan.Seed) ? known : throw new SimulationException($"{file} is the result of another simulation.");
+            return known is not null && (known.Start, known.End, known.Seed) == (plan.Start, plan.End, plan.Seed) ? known : throw new SimulationException($"{file} is the result of another simulation.", isDataAtFault: true);
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
-            throw new SimulationException($"{file} can't be read as the result of a simulation: {e.Message}");
+            throw new SimulationException($"{file} can't be read as the result of a simulation: {e.Message}", isDataAtFault: true);
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class SimulatedHub(IHost host, SimulatedClock clock, SuddenDeath
         {
             ["TrainingHub:DataFolder"] = folder, ["TrainingHub:ContentFolder"] = contentFolder, ["TrainingHub:Hub:BaseUrl"] = "https://hub.simulation.example",
             ["TrainingHub:Hub:TimeZone"] = Zone, ["TrainingHub:Demo:Seed"] = "true",
+            ["TrainingHub:Backup:Keep"] = "0", // a copy of all that is there, each simulated night, would show how fast the disk is
         };
         var output = Console.Out;
         Console.SetOut(TextWriter.Null); // the demo's greeting is for people who start a site

@@ -15,7 +15,9 @@ internal sealed class BackupJob(MakeBackup backup, BackupFolder folder, HubSetti
         if (settings.BackupsKept == 0) return;
         folder.RemoveDrafts();
         Directory.CreateDirectory(folder.Path);
-        var made = await backup.Handle(folder.NameFor(clock.GetUtcNow()), ct);
+        var name = folder.NameFor(clock.GetUtcNow());
+        if (File.Exists(name)) return; // the backup of this very moment was made, and whoever made it did not live to say so
+        var made = await backup.Handle(name, ct);
         if (made.Value is not { } done) throw new BackupFailedException(made.Problem!.ToString());
         run.Count("files", done.Files);
         run.Count("megabytes", (done.Size + (1 << 20) - 1) >> 20);
