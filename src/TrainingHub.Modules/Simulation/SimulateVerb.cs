@@ -14,6 +14,7 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
     public const string DieAt = "--die-at";
 
     private static readonly DateOnly FirstDay = new(2024, 1, 1);
+    private static readonly JsonSerializerOptions Readable = new(Json.Plain) { WriteIndented = true };
 
     public string Path => "simulate";
 
@@ -70,7 +71,7 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
             }
             Directory.CreateDirectory(folder);
             var result = await Result(plan, folder, scratch, killEvery, reference, ct);
-            if (json) Console.WriteLine(JsonSerializer.Serialize(result, new JsonSerializerOptions(Json.Plain) { WriteIndented = true }));
+            if (json) Console.WriteLine(JsonSerializer.Serialize(result, Readable));
             else SimulationText.Print(result, keep is null ? null : folder);
             return result.Holds ? ExitCodes.Done : ExitCodes.DataAtFault;
         }
