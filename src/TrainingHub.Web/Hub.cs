@@ -10,6 +10,7 @@ using TrainingHub.Modules.Notifications;
 using TrainingHub.Modules.People;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Verbs;
 using TrainingHub.Modules.Quizzes;
@@ -98,8 +99,11 @@ internal static class Hub
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
-            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : Outage.Of(e) is not null ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            CreateScopeForErrors = true,
+            SuppressDiagnosticsCallback = e => Outage.Of(e.Exception) is not null, // told in one line by OutagePage
         });
+        app.UseMiddleware<OutagePage>();
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();

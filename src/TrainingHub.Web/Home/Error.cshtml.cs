@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Web;
 
 namespace TrainingHub.Web.Home;
@@ -20,6 +21,7 @@ internal sealed class ErrorModel : HubPage
         403 => T["You may not open this page"],
         404 => T["There is no such page"],
         429 => T["Too many attempts"],
+        503 => T["The hub can't do this just now"],
         _ => T["Something went wrong"],
     };
 
@@ -29,10 +31,16 @@ internal sealed class ErrorModel : HubPage
         403 => T["Your account does not have the permission it needs. Ask your administrator if you should have it."],
         404 => T["Check the address, or go back to where you came from."],
         429 => T["Please wait a minute and try again."],
+        503 when Outage.Behind(HttpContext) == OutageKind.Disk => T["The hub's disk is full or can't be written, so nothing was saved now. What you had saved before is safe. Tell your administrator, and try again once there is room."],
+        503 => T["The hub's database does not answer. What you had saved is safe. Wait a moment, go back and try again."],
         _ => T["The fault is ours, and it was recorded. What you had saved is safe. Try again; if it stays, tell your administrator the number below."],
     };
 
-    public void OnGet(int status) => Status = status >= 400 ? status : Response.StatusCode >= 400 ? Response.StatusCode : 404;
+    public void OnGet(int status)
+    {
+        Status = status >= 400 ? status : Response.StatusCode >= 400 ? Response.StatusCode : 404;
+        if (Status == 503) Response.Headers.RetryAfter = Outage.RetryAfter;
+    }
 
     public void OnPost(int status) => OnGet(status);
 }

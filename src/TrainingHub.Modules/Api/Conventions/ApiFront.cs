@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Health;
 
 namespace TrainingHub.Modules.Api.Conventions;
 
@@ -42,6 +43,13 @@ internal sealed partial class ApiFront(RequestDelegate next, ILogger<ApiFront> l
         {
             // The client is gone: there is nobody to answer.
         }
+        catch (Exception fault) when (!context.Response.HasStarted && Outage.Of(fault) is { } kind)
+        {
+            Unavailable(log, fault.GetBaseException().Message, context.TraceIdentifier);
+            context.Response.Clear();
+            context.Response.Headers.RetryAfter = Outage.RetryAfter;
+            await new Refused(Outage.AsProblem(kind)).ExecuteAsync(context);
+        }
         catch (Exception fault) when (!context.Response.HasStarted)
         {
             Failed(log, fault, context.TraceIdentifier);
@@ -55,6 +63,9 @@ internal sealed partial class ApiFront(RequestDelegate next, ILogger<ApiFront> l
         context.Response.Headers.CacheControl = "no-store";
         return refused.ExecuteAsync(context);
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "An API request was answered with 503, {Reason}: {TraceId}")]
+    private static partial void Unavailable(ILogger logger, string reason, string traceId);
 
     [LoggerMessage(1, LogLevel.Error, "An API request failed: {TraceId}")]
     private static partial void Failed(ILogger logger, Exception fault, string traceId);

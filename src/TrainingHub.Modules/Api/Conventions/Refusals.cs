@@ -9,7 +9,7 @@ internal static class Refusals
     public static readonly string[] Codes =
     [
         "invalid-parameter", "invalid-body", "unauthenticated", "forbidden", "not-found", "method-not-allowed", "conflict", "stale", "body-too-large", "unsupported-media-type",
-        "refused", "idempotency-key-reused", "internal-error",
+        "refused", "idempotency-key-reused", "internal-error", "unavailable",
     ];
 
     public static int StatusOf(string code) => code switch
@@ -23,6 +23,7 @@ internal static class Refusals
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,
         "internal-error" => StatusCodes.Status500InternalServerError,
+        "unavailable" => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
@@ -38,6 +39,7 @@ internal static class Refusals
         StatusCodes.Status413PayloadTooLarge => "The body is too large",
         StatusCodes.Status415UnsupportedMediaType => "The media type does not fit",
         StatusCodes.Status500InternalServerError => "A fault of ours",
+        StatusCodes.Status503ServiceUnavailable => "Not just now",
         _ => "The rules forbid it",
     };
 

@@ -26,14 +26,22 @@ public sealed class BlobStore(HubSettings settings, FailPoints failPoints)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Written aside and renamed: nobody ever sees half a blob, even after a power cut.
         var draft = $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref drafts)}.tmp";
-        await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            await stream.WriteAsync(bytes, ct);
-            #pragma warning disable CA1849 // FlushAsync does not reach the disk
-            stream.Flush(flushToDisk: true);
-            #pragma warning restore CA1849
+            await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                await stream.WriteAsync(bytes, ct);
+                #pragma warning disable CA1849 // FlushAsync does not reach the disk
+                stream.Flush(flushToDisk: true);
+                #pragma warning restore CA1849
+            }
+            File.Move(draft, path, overwrite: true);
         }
-        File.Move(draft, path, overwrite: true);
+        catch
+        {
+            File.Delete(draft); // on a full disk it would take what room is left
+            throw;
+        }
         failPoints.Pass(FailPoint.AfterBlob);
         return sha256;
     }

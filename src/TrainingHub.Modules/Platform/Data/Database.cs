@@ -7,6 +7,9 @@ namespace TrainingHub.Modules.Platform.Data;
 /// <summary>One database of the hub: how to reach it and, on SQLite, the gate its writers pass.</summary>
 public sealed class Database
 {
+    /// <summary>How long SQLite waits for another program to let go of the file.</summary>
+    private const int BusySeconds = 10;
+
     private readonly string connectionString;
     private readonly string dataFolder;
 
@@ -20,7 +23,7 @@ public sealed class Database
             SqliteLibrary.Load();
             Dialect = Dialect.Sqlite;
             Gate = new WriterGate(clock);
-            var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 };
+            var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { ForeignKeys = true, DefaultTimeout = BusySeconds };
             connectionString = builder.ToString();
         }
         else
@@ -55,6 +58,15 @@ public sealed class Database
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A connection broke: those that wait in the pool are as dead, as after a restart of the server. Forgetting them costs one failure, not one each.
+    /// </summary>
+    internal static bool ForgetBroken(Exception e)
+    {
+        if (e is Npgsql.NpgsqlException { IsTransient: true } and not Npgsql.PostgresException or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.AdminShutdown or Npgsql.PostgresErrorCodes.CrashShutdown }) Npgsql.NpgsqlConnection.ClearAllPools();
+        return false;
     }
 
     /// <summary>Finds out, before the first migration, whether the data can be reached at all.</summary>

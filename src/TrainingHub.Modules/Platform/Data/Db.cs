@@ -49,7 +49,14 @@ public sealed class Db(Database database) : IAsyncDisposable
     internal async Task CommitOuter()
     {
         database.FailPoints.Pass(FailPoint.BeforeCommit);
-        await transaction!.CommitAsync(CancellationToken.None);
+        try
+        {
+            await transaction!.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (Database.ForgetBroken(e))
+        {
+            throw;
+        }
         database.FailPoints.Pass(FailPoint.AfterCommit);
     }
 
@@ -59,12 +66,23 @@ public sealed class Db(Database database) : IAsyncDisposable
         (transaction, connection, outer) = (null, null, null);
         try
         {
+            Dialect.BeforeRollback(ended);
             await ended.DisposeAsync(); // rolls back what was not committed
-            await used.DisposeAsync();
+        }
+        catch (DbException)
+        {
+            // The connection broke, and the transaction ended with it. The failure that led here is on its way up already and must not be hidden by this one.
         }
         finally
         {
-            database.Gate?.Leave();
+            try
+            {
+                await used.DisposeAsync();
+            }
+            finally
+            {
+                database.Gate?.Leave();
+            }
         }
     }
 
@@ -105,9 +123,16 @@ public sealed class Db(Database database) : IAsyncDisposable
 
     private async Task<T> On<T>(Func<DbConnection, Task<T>> use, CancellationToken ct)
     {
-        if (connection is not null) return await use(connection);
-        await using var own = await database.Open(ct);
-        return await use(own);
+        try
+        {
+            if (connection is not null) return await use(connection);
+            await using var own = await database.Open(ct);
+            return await use(own);
+        }
+        catch (Exception e) when (Database.ForgetBroken(e))
+        {
+            throw;
+        }
     }
 }
 

@@ -23,6 +23,11 @@ public abstract class Dialect
 
     internal abstract DbConnection Connect(string connectionString);
 
+    /// <summary>Called before a transaction is disposed, committed or not.</summary>
+    internal virtual void BeforeRollback(DbTransaction transaction)
+    {
+    }
+
     public static Dialect Sqlite { get; } = new SqliteDialect();
 
     public static Dialect Postgres { get; } = new PostgresDialect();
@@ -39,6 +44,19 @@ public abstract class Dialect
             .Replace("{bool}", "integer").Replace("{blob}", "blob").Replace("{sort}", "text").Replace("{long}", "integer");
 
         internal override DbConnection Connect(string connectionString) => new SqliteConnection(connectionString);
+
+        /// <summary>
+        /// On a full disk SQLite rolls back by itself. The driver does not notice, fails at its own rollback and then can't even close the connection;
+        /// so it gets an empty transaction to roll back.
+        /// </summary>
+        internal override void BeforeRollback(DbTransaction transaction)
+        {
+            if (transaction is not SqliteTransaction { Connection: { } open } || SQLitePCL.raw.sqlite3_get_autocommit(open.Handle) == 0) return;
+            using var begin = open.CreateCommand();
+            begin.Transaction = (SqliteTransaction)transaction;
+            begin.CommandText = "begin";
+            begin.ExecuteNonQuery();
+        }
     }
 
     private sealed class PostgresDialect : Dialect

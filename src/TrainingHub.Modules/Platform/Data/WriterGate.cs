@@ -1,5 +1,8 @@
 namespace TrainingHub.Modules.Platform.Data;
 
+/// <summary>The turn to write did not come in time: another program holds the database.</summary>
+internal sealed class DatabaseBusyException() : Exception("The turn to write did not come in time; another program seems to hold the database.");
+
 /// <summary>
 /// Lets one writer at a time into a SQLite database, first come first served, people before background work.
 /// Why: SQLite's own busy polling is unfair; with 64 writers at synchronous=FULL one waited 5.3 s, behind the gate none longer than 39 ms.
@@ -8,6 +11,9 @@ internal sealed class WriterGate(TimeProvider clock)
 {
     // Background work may wait this long before it stands in line like everybody else, so that a busy day can't starve it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Nobody stands in line longer: behind a database that another program has locked, the line would grow until no request is answered.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private readonly Lock door = new();
     private readonly LinkedList<Waiter> interactive = new();
@@ -39,17 +45,28 @@ internal sealed class WriterGate(TimeProvider clock)
             node = line.AddLast(new Waiter(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), clock.GetTimestamp()));
         }
 
-        await using var registration = ct.Register(() =>
+        using var limit = new CancellationTokenSource(Longest, clock);
+        await using var givingUp = limit.Token.Register(() => StepOut(line, node, default));
+        await using var registration = ct.Register(() => StepOut(line, node, ct));
+        try
         {
-            lock (door)
-            {
-                if (node.List is null) return; // the turn was already given: the one who waits must take and leave it
-                line.Remove(node);
-            }
-            node.Value.Turn.TrySetCanceled(ct);
-        });
-        await node.Value.Turn.Task;
+            await node.Value.Turn.Task;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new DatabaseBusyException();
+        }
         Interlocked.Add(ref waitedTicks, clock.GetElapsedTime(node.Value.Since).Ticks);
+    }
+
+    private void StepOut(LinkedList<Waiter> line, LinkedListNode<Waiter> node, CancellationToken ct)
+    {
+        lock (door)
+        {
+            if (node.List is null) return; // the turn was already given: the one who waits must take and leave it
+            line.Remove(node);
+        }
+        node.Value.Turn.TrySetCanceled(ct);
     }
 
     public void Leave()

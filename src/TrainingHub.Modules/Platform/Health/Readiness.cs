@@ -12,6 +12,9 @@ internal sealed class Readiness(IServiceScopeFactory scopes, IServiceProvider se
 {
     private const long LeastFreeBytes = 100L * 1024 * 1024;
     private const string Ok = "ok";
+    private readonly Lock door = new();
+    private Task<string>? probe;
+    private volatile bool isReading;
     private static readonly TimeSpan DatabaseLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TickLimit = TimeSpan.FromSeconds(60);
 
@@ -21,19 +24,45 @@ internal sealed class Readiness(IServiceScopeFactory scopes, IServiceProvider se
         return new ReadinessReport(checks.Values.All(c => c == Ok), checks);
     }
 
+    /// <summary>
+    /// Reads, and takes the turn to write without writing. One probe at a time, not cut short: a driver that waits for a lock can't be called off,
+    /// and each that is asked for meanwhile would only lengthen the line.
+    /// </summary>
     private async Task<string> Database(CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(DatabaseLimit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        Task<string> running;
+        lock (door) running = probe is { IsCompleted: false } ? probe : probe = Task.Run(Probe, CancellationToken.None);
+        try
+        {
+            return await running.WaitAsync(DatabaseLimit, clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            return isReading ? "The database does not answer." : "The database takes no writes: another program holds it, or more is written than it can take.";
+        }
+    }
+
+    private async Task<string> Probe()
+    {
+        isReading = true;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<Db>().Scalar<long>("select count(*) from platform_job", null, either.Token);
+            var db = scope.ServiceProvider.GetRequiredService<Db>();
+            await db.Scalar<long>("select count(*) from platform_job", null, CancellationToken.None);
+            isReading = false;
+            await using var tx = await db.Begin(CancellationToken.None);
             return Ok;
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e)
         {
-            return $"The database does not answer: {e.GetType().Name}.";
+            return Outage.Of(e) switch
+            {
+                OutageKind.Disk => "The database can't write to its disk.",
+                OutageKind.Database when isReading => "The database does not answer.",
+                OutageKind.Database => "The database takes no writes: another program holds it.",
+                _ => $"The database does not answer: {e.GetType().Name}.",
+            };
         }
     }
 
