@@ -118,6 +118,19 @@ public sealed class RuleTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_a_leaver_owed_ends_with_the_last_day_however_late_the_job_runs(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: "audience: {}, dueIn: 7d"));
+        var person = await hub.Person("E1");
+        await hub.RunsJobs();
+        await hub.Execute("update people_person set left_on = '2026-01-08' where id = @person", new { person });
+        hub.Now("2026-01-20");
+        await hub.RunsJobs();
+        Assert.Equal(new DateOnly(2026, 1, 9), (await hub.Periods(person)).Single().EndedOn);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_waiver_outlasts_rules_and_is_taken_back_by_assigning_by_hand(TestDatabase database)
     {
         await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");

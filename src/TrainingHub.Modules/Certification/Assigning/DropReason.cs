@@ -15,7 +15,8 @@ internal sealed class DropReason(Db db, Chains chains, EndPeriod endPeriod, IPer
 {
     private sealed record Row(long RequirementId, string Kind);
 
-    public async Task<Problem?> Handle(long reasonId, CancellationToken ct)
+    /// <param name="on">The first day on which the reason no longer holds, where that was before today: a job that runs late does not make anybody owe longer. Null: today.</param>
+    public async Task<Problem?> Handle(long reasonId, DateOnly? on, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
         if (await db.Row<Row>("select requirement_id, kind from certification_reason where id = @reasonId", new { reasonId }, ct) is not { } reason)
@@ -25,7 +26,12 @@ internal sealed class DropReason(Db db, Chains chains, EndPeriod endPeriod, IPer
         if (ended > 0)
         {
             var left = await db.Scalar<long>("select count(*) from certification_reason where requirement_id = @RequirementId and ended_at is null", new { reason.RequirementId }, ct);
-            if (left == 0 && chain.Open is { } open) await endPeriod.Handle(open, await people.Today(open.PersonId, ct), EndReason.Unassigned, null, ct);
+            if (left == 0 && chain.Open is { } open)
+            {
+                var today = await people.Today(open.PersonId, ct);
+                var day = on is { } known && known < today ? known : today;
+                await endPeriod.Handle(open, day > open.AssignedOn ? day : open.AssignedOn, EndReason.Unassigned, null, ct);
+            }
             if (actor.PersonId is not null) await audit.Write("certification.unassigned", $"person:{chain.Requirement.PersonId}", new { chain.Requirement.ProgramId, reason.Kind }, ct);
         }
         await tx.Commit(ct);

@@ -54,7 +54,9 @@ internal sealed class EvaluateRules(Db db, AssignProgramme assign, DropReason dr
         foreach (var reason in reasons)
         {
             var rule = rules.Find(r => r.Id == reason.RuleId);
-            if (hasLeft || (rule is not null && !(rule.HoldsOn(today) && await audiences.Includes(rule.Keeps, personId, today, ct)))) await drop.Handle(reason.Id, ct);
+            if (hasLeft) await drop.Handle(reason.Id, person.LeftOn!.Value.AddDays(1), ct);
+            else if (rule is not null && !rule.HoldsOn(today)) await drop.Handle(reason.Id, rule.EndedOn, ct);
+            else if (rule is not null && !await audiences.Includes(rule.Keeps, personId, today, ct)) await drop.Handle(reason.Id, null, ct);
         }
         await tx.Commit(ct);
     }

@@ -57,7 +57,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
     public async Task<IActionResult> OnPostDropAsync(long id, long reason, CancellationToken ct)
     {
         if (!await Load(id, ct) || !MayEdit || Programmes.All(p => p.Reasons.All(r => r.Row.Id != reason || r.Row.Kind == "rule"))) return NotFound();
-        return await drop.Handle(reason, ct) is { } problem ? Refuse(problem) : Done(Here, "The assignment was taken back.");
+        return await drop.Handle(reason, null, ct) is { } problem ? Refuse(problem) : Done(Here, "The assignment was taken back.");
     }
 
     private bool Has(long period) => Programmes.Any(p => p.Periods.Any(e => e.Period.Id == period));
