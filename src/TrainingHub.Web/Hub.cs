@@ -38,6 +38,9 @@ internal static class Hub
         new HomeModule(),
     ];
 
+    /// <summary>Settings are read once, at the start; watching their files would only use up what the system grants of watchers.</summary>
+    public const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
+
     public static async Task<int> Start(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -73,7 +76,7 @@ internal static class Hub
         var withJobs = !args.Contains("--no-jobs");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = [.. args.Where(a => a is not ("serve" or "--no-jobs"))],
+            Args = [.. args.Where(a => a is not ("serve" or "--no-jobs")), NoReload],
             ApplicationName = "TrainingHub.Web",
             ContentRootPath = AppContext.BaseDirectory, // settings are found beside the binary, wherever it is started from
         });

@@ -36,7 +36,7 @@ internal static class VerbHost
     {
         try
         {
-            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "TrainingHub.Web", ContentRootPath = AppContext.BaseDirectory });
+            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "TrainingHub.Web", ContentRootPath = AppContext.BaseDirectory, Args = [Hub.NoReload] });
             // The settings file is written for the site; whoever runs a verb wants its answer and what went wrong.
             builder.Configuration["Logging:LogLevel:Default"] = "Warning";
             builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -12,6 +12,7 @@ using TrainingHub.Modules.Platform.Mail;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Verbs;
+using TrainingHub.Modules.Platform.Web;
 
 namespace TrainingHub.Modules.Platform;
 
@@ -54,6 +55,7 @@ public sealed class PlatformModule : IModule
         s.AddSingleton<Entropy>();
         s.AddSingleton(TimeProvider.System);
         s.AddSingleton<Texts>();
+        s.AddSingleton<SearchWords>();
         s.AddScoped(p => new Localizer(p.GetRequiredService<Texts>(), m.Settings.DefaultLanguage));
         s.AddScoped<Actor>();
         s.AddSingleton<RolePermissions>();

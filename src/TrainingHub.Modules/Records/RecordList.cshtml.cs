@@ -12,7 +12,7 @@ internal sealed record ProgramChoice(string Slug, string TitleZh, string TitleEn
 
 /// <summary>Certification records of everybody in the viewer's scope: found by person, site, programme, status and date, as of today or any other day.</summary>
 [Requires(RecordsPermissions.View)]
-internal class RecordList(Db db, RecordQuery records) : HubPage
+internal class RecordList(Db db, RecordQuery records, SearchWords words) : SearchPage
 {
     private const int PageSize = 50;
 
@@ -38,7 +38,7 @@ internal class RecordList(Db db, RecordQuery records) : HubPage
 
     public async Task OnGet(long? after, string? sort, string? tooMany, CancellationToken ct)
     {
-        Filter = RecordFilter.From(Request.Query);
+        Filter = RecordFilter.From(Request.Query, words);
         Order = sort == "expiry" ? RecordOrder.Expiry : RecordOrder.Name;
         TooManyPapers = tooMany is not null;
         Sites = await db.Rows<SiteChoice>(

@@ -103,7 +103,8 @@ public sealed class StaffTests
         await hub.PersonAt(site, "A_1");
         await hub.PersonAt(site, "AX1");
         using var browser = await hub.SignedIn(await hub.Person("HR1", Roles.Hr));
-        var page = await (await browser.GetAsync("/hr/people?q=a_1")).Text();
+        var search = await Forms.Post(browser, "/hr/people", "/hr/people", new() { ["q"] = "a_1" });
+        var page = await (await browser.GetAsync(search.Headers.Location)).Text();
         Assert.Contains("人员 A_1", page);
         Assert.DoesNotContain("人员 AX1", page);
     }

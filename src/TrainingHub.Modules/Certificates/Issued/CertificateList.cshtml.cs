@@ -14,12 +14,9 @@ internal sealed record ProgramChoice(string Slug, string TitleZh, string TitleEn
 
 /// <summary>All certificates of people in the viewer's scope, the newest first.</summary>
 [Requires(CertificatesPermissions.View)]
-internal sealed class CertificateList(Db db, HubSettings settings, VerifyAddress address, TimeProvider clock) : HubPage
+internal sealed class CertificateList(Db db, HubSettings settings, VerifyAddress address, TimeProvider clock) : SearchPage
 {
     private const int PageSize = 50;
-
-    [BindProperty(SupportsGet = true)]
-    public string? Q { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Program { get; set; }
@@ -62,7 +59,7 @@ internal sealed class CertificateList(Db db, HubSettings settings, VerifyAddress
             }, ct);
         if (Rows.Count <= PageSize) return;
         Rows.RemoveAt(PageSize);
-        NextUrl = QueryHelpers.AddQueryString("/hr/certificates", new Dictionary<string, string?> { ["q"] = Q, ["program"] = Program, ["state"] = state, ["before"] = $"{Rows[^1].Id}" });
+        NextUrl = QueryHelpers.AddQueryString("/hr/certificates", new Dictionary<string, string?> { [SearchWords.Key] = Find, ["program"] = Program, ["state"] = state, ["before"] = $"{Rows[^1].Id}" });
     }
 
     private static string Escape(string text) =>

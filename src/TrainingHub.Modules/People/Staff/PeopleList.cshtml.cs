@@ -13,13 +13,12 @@ internal sealed record EmploymentStatus(DateOnly? LeftOn, DateOnly HiredOn, bool
 
 /// <summary>Everybody in the viewer's scope, by name; searched and filtered, a page at a time.</summary>
 [Requires(PeoplePermissions.View)]
-internal sealed class PeopleListModel(Db db, HubSettings settings, TimeProvider clock) : HubPage
+internal sealed class PeopleListModel(Db db, HubSettings settings, TimeProvider clock) : SearchPage
 {
     public const int PageSize = 50;
 
     public sealed record Row(long Id, string Name, string? LatinName, string? EmployeeNumber, string SiteName, string? DepartmentName, string? PositionZh, string? PositionEn, DateOnly HiredOn, DateOnly? LeftOn, bool SignsIn);
 
-    [BindProperty(SupportsGet = true)] public string? Q { get; set; }
     [BindProperty(SupportsGet = true)] public long? Site { get; set; }
     [BindProperty(SupportsGet = true)] public long? Department { get; set; }
     [BindProperty(SupportsGet = true)] public long? Position { get; set; }
@@ -74,6 +73,6 @@ internal sealed class PeopleListModel(Db db, HubSettings settings, TimeProvider 
 
     private string Next(long last) => QueryHelpers.AddQueryString("/hr/people", new Dictionary<string, string?>
     {
-        ["q"] = Q, ["site"] = $"{Site}", ["department"] = $"{Department}", ["position"] = $"{Position}", ["status"] = Status, ["after"] = $"{last}",
+        [SearchWords.Key] = Find, ["site"] = $"{Site}", ["department"] = $"{Department}", ["position"] = $"{Position}", ["status"] = Status, ["after"] = $"{last}",
     }.Where(p => !string.IsNullOrEmpty(p.Value)).ToDictionary());
 }

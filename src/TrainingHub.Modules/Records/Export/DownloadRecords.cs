@@ -5,17 +5,18 @@ using TrainingHub.Modules.Certificates.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Platform.Web;
 
 namespace TrainingHub.Modules.Records.Export;
 
 /// <summary>The records that the page shows, as CSV, and their certificates as an archive of PDFs; each in the viewer's scope, written as a stream.</summary>
-internal sealed class DownloadRecords(RecordQuery records, ICertificatePapers papers, Actor actor, Localizer texts)
+internal sealed class DownloadRecords(RecordQuery records, ICertificatePapers papers, SearchWords words, Actor actor, Localizer texts)
 {
     public const int MostPapers = 500;
 
     public IResult Table(HttpRequest request)
     {
-        var filter = RecordFilter.From(request.Query);
+        var filter = RecordFilter.From(request.Query, words);
         return TypedResults.Stream(to => CsvExport.Write(to, records.Stream(filter, new RecordViewer(actor.Id), request.HttpContext.RequestAborted), texts, request.HttpContext.RequestAborted),
             "text/csv; charset=utf-8", $"records-{RecordFilter.Iso(filter.AsOf ?? records.Today)}.csv");
     }
@@ -24,10 +25,10 @@ internal sealed class DownloadRecords(RecordQuery records, ICertificatePapers pa
     public async Task<IResult> Papers(HttpRequest request, CancellationToken ct)
     {
         List<RecordRow> chosen = [];
-        await foreach (var row in records.Stream(RecordFilter.From(request.Query), new RecordViewer(actor.Id), ct))
+        await foreach (var row in records.Stream(RecordFilter.From(request.Query, words), new RecordViewer(actor.Id), ct))
         {
             if (row.CertificateNumber is null) continue;
-            if (chosen.Count == MostPapers) return TypedResults.Redirect(RecordFilter.From(request.Query).Url(request.Path.Value!.Replace("/certificates.zip", "", StringComparison.Ordinal), ("tooMany", "1")));
+            if (chosen.Count == MostPapers) return TypedResults.Redirect(RecordFilter.From(request.Query, words).Url(request.Path.Value!.Replace("/certificates.zip", "", StringComparison.Ordinal), ("tooMany", "1")));
             chosen.Add(row);
         }
         return TypedResults.Stream(to => Write(to, chosen, ct), "application/zip", "certificates.zip");
