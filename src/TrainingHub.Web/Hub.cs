@@ -91,7 +91,6 @@ internal static class Hub
         // Chinese goes out as it is: as numeric entities, which are the default, a page is more than twice as large.
         builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(o => o.TextEncoderSettings = new System.Text.Encodings.Web.TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All));
         builder.Services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-        builder.Services.AddDataProtection().SetApplicationName("TrainingHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         builder.Services.AddHealthChecks();
         builder.Services.AddHttpContextAccessor();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor);
@@ -129,6 +128,8 @@ internal static class Hub
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(Modules);
         builder.Services.AddSingleton<IHubFactory, HubFactory>();
+        // Verbs send mails too, whose links the site must understand.
+        builder.Services.AddDataProtection().SetApplicationName("TrainingHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         var modules = new ModuleBuilder(builder.Services, settings);
         foreach (var module in Modules) module.Register(modules);
         builder.Services.AddSingleton(modules.Registry);
@@ -142,7 +143,6 @@ internal static class Hub
         builder.Services.AddRouting();
         builder.Services.AddAuthorization();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddDataProtection();
         AddHub(builder, adjust);
         // Development would check every service at once; those that only a web application can have are never asked for here.
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = true }));

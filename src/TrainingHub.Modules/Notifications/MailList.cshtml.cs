@@ -15,7 +15,7 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
 
     public sealed record Row(long Id, long PersonId, string Name, string Kind, string State, int Uncertain, string? Error, DateTimeOffset CreatedAt, DateTimeOffset? SentAt)
     {
-        public bool CanSendAgain => State is not ("waiting" or "sending");
+        public bool CanSendAgain => State is not ("waiting" or "sending" or "declined");
 
         /// <summary>Of a mail that was handed over without an answer nobody can say that it was not sent.</summary>
         public (string Text, string Look) Standing => State == "failed" && Uncertain > 0 ? ("Not confirmed", "status-warn") : States.GetValueOrDefault(State, (State, ""));
@@ -31,7 +31,7 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
     public static readonly IReadOnlyDictionary<string, (string Text, string Look)> States = new Dictionary<string, (string, string)>
     {
         ["waiting"] = ("Waiting to be sent", "status-info"), ["sending"] = ("Sending", "status-info"), ["sent"] = ("Sent", "status-ok"),
-        ["failed"] = ("Not sent", "status-bad"), ["no-address"] = ("No e-mail address", "status-warn"), ["dropped"] = ("No longer needed", ""),
+        ["failed"] = ("Not sent", "status-bad"), ["no-address"] = ("No e-mail address", "status-warn"), ["declined"] = ("Reminders switched off", ""), ["dropped"] = ("No longer needed", ""),
     };
 
     public static readonly IReadOnlyDictionary<string, string> Kinds = new Dictionary<string, string>

@@ -1,5 +1,6 @@
 using TrainingHub.Modules.Notifications.Contracts;
 using TrainingHub.Modules.Notifications.Mails;
+using TrainingHub.Modules.Notifications.Reminders;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -11,7 +12,7 @@ namespace TrainingHub.Modules.Notifications;
 internal sealed record NoticeWork(long NoticeId, int Request);
 
 /// <summary>Writes a notice and the work of mailing it, in the caller's transaction.</summary>
-internal sealed class Notices(Db db, Work work, IPersonDirectory people, MessageIds ids, TimeProvider clock) : INotices
+internal sealed class Notices(Db db, Work work, IPersonDirectory people, ReminderChoice reminders, MessageIds ids, TimeProvider clock) : INotices
 {
     public const string Consumer = "notifications.mail";
 
@@ -24,15 +25,16 @@ internal sealed class Notices(Db db, Work work, IPersonDirectory people, Message
         if (!MailTemplate.Exists(kind)) throw new ArgumentException($"There is no mail template of the kind {kind}.", nameof(kind));
         var person = await people.Find(personId, ct) ?? throw new ArgumentException($"There is no person {personId}.", nameof(personId));
         await using var tx = await db.Begin(ct);
+        var state = person.Email is null ? "no-address" : ReminderChoice.IsReminder(kind) && !await reminders.IsOn(personId, ct) ? "declined" : "waiting";
         var id = await db.Scalar<long?>(
             """
             insert into notifications_notice(dedupe_key, person_id, kind, subject, data, state, uncertain, requests, message_id, created_at)
-            values (@key, @personId, @kind, @subject, @Data, @State, 0, 1, @MessageId, @Now)
+            values (@key, @personId, @kind, @subject, @Data, @state, 0, 1, @MessageId, @Now)
             on conflict (dedupe_key) do nothing
             returning id
             """,
-            new { key, personId, kind, subject, Data = NoticeData.Write(values), State = person.Email is null ? "no-address" : "waiting", MessageId = ids.Next(), Now = clock.GetUtcNow() }, ct);
-        if (id is not null && person.Email is not null) await work.Enqueue(Consumer, new NoticeWork(id.Value, 1), $"notice:{id}:1", ct);
+            new { key, personId, kind, subject, Data = NoticeData.Write(values), state, MessageId = ids.Next(), Now = clock.GetUtcNow() }, ct);
+        if (id is not null && state == "waiting") await work.Enqueue(Consumer, new NoticeWork(id.Value, 1), $"notice:{id}:1", ct);
         await tx.Commit(ct);
         return id;
     }

@@ -4,6 +4,7 @@ using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Notifications.Contracts;
 using TrainingHub.Modules.Notifications.Gathering;
 using TrainingHub.Modules.Notifications.Mails;
+using TrainingHub.Modules.Notifications.Reminders;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Events;
@@ -27,6 +28,9 @@ public sealed class NotificationsModule : IModule
         m.Services.AddScoped<SendAgain>();
         m.Services.AddScoped<RememberItem>();
         m.Services.AddScoped<IInvariant, NoticeOnce>();
+        m.Services.AddScoped<ReminderChoice>();
+        m.Services.AddSingleton<ReminderLink>();
+        m.Services.AddScoped<IAccountSection, RemindersOnAccount>();
 
         m.Permission(NotificationsPermissions.View, "See which mails were sent, and send them again", Roles.Admin, Roles.Hr);
         m.Menu(MenuArea.Admin, "Mail", "/admin/mail", NotificationsPermissions.View);

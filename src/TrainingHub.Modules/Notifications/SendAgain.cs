@@ -22,6 +22,7 @@ internal sealed class SendAgain(Db db, Work work, Audit audit, MessageIds ids, A
             new { noticeId, viewer = actor.Id, permission = NotificationsPermissions.View }, ct);
         if (notice is null) return Problem.NotFound("There is no such mail.");
         if (notice.Email is null) return Problem.Because("This person has no e-mail address. Enter one first.");
+        if (notice.State == "declined") return Problem.Because("This person has switched reminder mails off.");
         if (notice.State is "waiting" or "sending") return Problem.Conflict("This mail is already on its way.");
         var request = notice.Requests + 1;
         // Two clicks at once: the second finds another number of requests and changes nothing.

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Notifications.Reminders;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Mail;
@@ -6,7 +7,7 @@ using TrainingHub.Modules.Platform.Text;
 namespace TrainingHub.Modules.Notifications.Mails;
 
 /// <summary>Writes the mail of a notice in its reader's language.</summary>
-internal sealed class ComposeMail(HubSettings settings, Localizer texts)
+internal sealed class ComposeMail(HubSettings settings, Localizer texts, ReminderLink reminders)
 {
     /// <param name="link">The one-time link of an invitation or reset, made for this very mail; null for other kinds.</param>
     public MailMessage Handle(string kind, string messageId, string data, PersonCard person, Uri? link, IReadOnlyList<MailAttachment> attachments)
@@ -20,8 +21,9 @@ internal sealed class ComposeMail(HubSettings settings, Localizer texts)
         var template = MailTemplate.Find(kind, person.Language);
         var subject = template.FillSubject(values);
         var (html, text) = MailBody.Render(template.FillBody(values));
+        var stop = ReminderChoice.IsReminder(kind) ? new Uri(Home(), reminders.PathOf(person.Id)) : null;
         return new MailMessage(messageId, new System.Net.Mail.MailAddress(settings.MailFrom).Address, settings.HubName, person.Email!, person.Name, subject,
-            MailLayout.Text(t, settings.HubName, text), MailLayout.Html(t, settings.HubName, subject, html), attachments);
+            MailLayout.Text(t, settings.HubName, text, stop), MailLayout.Html(t, settings.HubName, subject, html, stop), attachments) { Unsubscribe = stop };
     }
 
     /// <summary>Where the reader finds today's work.</summary>

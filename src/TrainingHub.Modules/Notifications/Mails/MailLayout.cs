@@ -8,7 +8,7 @@ internal static class MailLayout
 {
     private const string Font = "font-family:system-ui,-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans SC',sans-serif;";
 
-    public static string Html(Localizer t, string hub, string subject, string body) =>
+    public static string Html(Localizer t, string hub, string subject, string body, Uri? stop) =>
         $"""
         <!doctype html>
         <html lang="{t.Language}">
@@ -20,13 +20,13 @@ internal static class MailLayout
         <h1 style="font-size:21px;line-height:1.35;margin:0 0 16px;">{Encode(subject)}</h1>
         {body}
         </div>
-        <div style="color:#5c6864;font-size:13px;padding:14px 4px 0;">{Encode(Why(t, hub))}</div>
+        <div style="color:#5c6864;font-size:13px;padding:14px 4px 0;">{Encode(Why(t, hub))}{(stop is null ? "" : $"""<br><a href="{Encode(stop.AbsoluteUri)}" style="color:#5c6864;">{Encode(t["Switch reminder mails off"])}</a>""")}</div>
         </div>
         </body>
         </html>
         """;
 
-    public static string Text(Localizer t, string hub, string body) => $"{body}\n-- \n{Why(t, hub)}\n";
+    public static string Text(Localizer t, string hub, string body, Uri? stop) => $"{body}\n-- \n{Why(t, hub)}\n{(stop is null ? "" : $"{t["Switch reminder mails off"]}\n{stop.AbsoluteUri}\n")}";
 
     private static string Why(Localizer t, string hub) => t["{0} sends this mail for your training at work. Replies to it are not read.", hub];
 

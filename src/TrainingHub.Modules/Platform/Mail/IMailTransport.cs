@@ -4,7 +4,11 @@ namespace TrainingHub.Modules.Platform.Mail;
 
 /// <param name="MessageId">Stable over retries, without angle brackets: the receiver's and our only way to see a duplicate.</param>
 /// <param name="ToAddress">One receiver.</param>
-public sealed record MailMessage(string MessageId, string FromAddress, string FromName, string ToAddress, string ToName, string Subject, string Text, string Html, IReadOnlyList<MailAttachment> Attachments);
+public sealed record MailMessage(string MessageId, string FromAddress, string FromName, string ToAddress, string ToName, string Subject, string Text, string Html, IReadOnlyList<MailAttachment> Attachments)
+{
+    /// <summary>Where the reader switches mails of this kind off: by looking and by a single post without anything else. Null: they can't be switched off.</summary>
+    public Uri? Unsubscribe { get; init; }
+}
 
 public sealed record MailAttachment(string FileName, string ContentType, byte[] Bytes);
 

@@ -22,6 +22,11 @@ internal static class MailMime
         Line(mime, "Subject: " + Words(mail.Subject));
         Line(mime, $"Message-ID: <{mail.MessageId}>");
         Line(mime, "Auto-Submitted: auto-generated");
+        if (mail.Unsubscribe is { } link)
+        {
+            Line(mime, $"List-Unsubscribe: <{new UriBuilder(link) { Host = link.IdnHost }.Uri.AbsoluteUri}>");
+            if (link.Scheme == Uri.UriSchemeHttps) Line(mime, "List-Unsubscribe-Post: List-Unsubscribe=One-Click"); // RFC 8058
+        }
         Line(mime, "MIME-Version: 1.0");
         if (mail.Attachments.Count == 0)
         {
