@@ -13,8 +13,22 @@ public sealed class PostgresCluster
     private static int databases;
 
     private readonly int port;
+    private readonly Func<string[], Task> control;
 
-    private PostgresCluster(int port) => this.port = port;
+    private PostgresCluster(int port, Func<string[], Task> control)
+    {
+        this.port = port;
+        this.control = control;
+    }
+
+    /// <summary>A server of a test's own, that it may stop and start.</summary>
+    public static Task<PostgresCluster> Own() => Start();
+
+    /// <summary>Stops the server at once, as a crash does.</summary>
+    public Task Stop() => control(["stop", "-m", "immediate"]);
+
+    /// <summary>Starts it again after a stop.</summary>
+    public Task Go() => control(["start"]);
 
     /// <summary>A fresh, empty database; its connection string.</summary>
     public static async Task<string> NewDatabase()
@@ -36,7 +50,7 @@ public sealed class PostgresCluster
         return running.ConnectionString(name);
     }
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Database={database};Username=hub;Maximum Pool Size=20;Connection Idle Lifetime=10";
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Database={database};Username=hub;Maximum Pool Size=20;Connection Idle Lifetime=10";
 
     private static async Task<PostgresCluster> Start()
     {
@@ -49,17 +63,22 @@ public sealed class PostgresCluster
 
         await AsOwner($"{bin}/initdb", "-D", $"{folder}/data", "-U", "hub", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
         var port = FreePort();
-        await AsOwner($"{bin}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=300", "start");
-        var pid = int.Parse(File.ReadLines($"{folder}/data/postmaster.pid").First(), System.Globalization.CultureInfo.InvariantCulture);
+        Task Control(params string[] words) => AsOwner([$"{bin}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=300", .. words]);
+        await Control("start");
+        string Pid() => File.Exists($"{folder}/data/postmaster.pid") ? File.ReadLines($"{folder}/data/postmaster.pid").First() : "";
         // At once, and without waiting for the clean-up: the test runner gives a process ten seconds to end, and an orderly stop of some hundred databases takes longer.
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
-            using var stop = Process.Start("kill", ["-QUIT", $"{pid}"]);
-            stop.WaitForExit();
-            for (var i = 0; i < 30 && Directory.Exists($"/proc/{pid}"); i++) Thread.Sleep(100);
+            var pid = Pid();
+            if (pid.Length > 0)
+            {
+                using var stop = Process.Start("kill", ["-QUIT", pid]);
+                stop.WaitForExit();
+            }
+            for (var i = 0; i < 30 && pid.Length > 0 && Directory.Exists($"/proc/{pid}"); i++) Thread.Sleep(100);
             using var clean = Process.Start("rm", ["-rf", folder]);
         };
-        return new PostgresCluster(port);
+        return new PostgresCluster(port, Control);
     }
 
     public static int FreePort()

@@ -48,8 +48,10 @@ internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry re
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         db.IsBackground = true;
         var now = clock.GetUtcNow();
-        const string due = "queue = @queue and ((state = 'ready' and due_at <= @now) or (state = 'leased' and lease_until <= @now))";
-        if (await db.Row<long?>($"select id from platform_work where {due} order by due_at, id limit 1", new { queue, now }, ct) is null) return [];
+        // What was written or taken in the future is from a clock that was wrong and has been set right; it must not wait until that future comes.
+        const string due = "queue = @queue and ((state = 'ready' and (due_at <= @now or (created_at > @absurd and attempts = 0))) or (state = 'leased' and (lease_until <= @now or lease_until > @absurd)))";
+        var absurd = now + 10 * Lease;
+        if (await db.Row<long?>($"select id from platform_work where {due} order by due_at, id limit 1", new { queue, now, absurd }, ct) is null) return [];
         await using var tx = await db.Begin(ct);
         // The rows are picked in a common table expression: PostgreSQL may evaluate a plain "in (select … limit)" more than once and take too many.
         var items = await db.Rows<WorkItem>(
@@ -59,7 +61,7 @@ internal sealed partial class WorkQueue(IServiceScopeFactory scopes, Registry re
             where id in (select id from picked)
             returning id, consumer, payload, fence, attempts
             """,
-            new { queue, now, until = now + Lease, count }, ct);
+            new { queue, now, absurd, until = now + Lease, count }, ct);
         await tx.Commit(ct);
         return [.. items.OrderBy(i => i.Id)];
     }
