@@ -36,12 +36,28 @@ public sealed class MainPagesTests(Chromium chromium)
         await page.GotoAsync($"/?lang={language}");
         var urls = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.menu-panel a, .side a')].map(a => a.getAttribute('href'))");
         Assert.True(urls.Length >= 3, "The menu is all but empty.");
+        var linked = new Dictionary<string, string>();
         foreach (var url in urls.Distinct())
         {
             await page.GotoAsync(url);
             await Look(page, $"{account}{(url == "/" ? "-today" : url.Replace('/', '-'))}-{language}-{(onPhone ? "phone" : "desk")}", IsPictured(account, language, url), complaints);
+            foreach (var link in await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href^=\"/\"]')].map(a => a.getAttribute('href'))"))
+                if (!link.Contains('?') && !link.Contains('.') && !link.EndsWith("/pdf", StringComparison.Ordinal)) linked.TryAdd(KindOf(link), link);
+        }
+        // One page of each kind that these lead to: somebody's record, a lesson, a certificate, a job.
+        foreach (var url in linked.Values.Except(urls))
+        {
+            await page.GotoAsync(url);
+            await Look(page, "", keep: false, complaints);
         }
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+    }
+
+    /// <summary>The address without what tells one thing from another of its kind: its third part, and which lesson of a course.</summary>
+    private static string KindOf(string link)
+    {
+        var parts = link.Split('#')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join('/', parts.Select((part, i) => i == 2 || (i == 3 && parts[1] == "courses") || long.TryParse(part, out _) ? "*" : part));
     }
 
     // One picture of each page is enough: of the account that works with it, and the front page of the new hire in both languages.
