@@ -58,7 +58,7 @@ internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail com
     {
         MailDeferredException deferred => deferred.Problem,
         MailRefusedException refused => refused.Problem,
-        _ when isUnanswered => Problem.Because("No answer came after the mail was handed over: {0}", e.Message),
+        _ when isUnanswered => Problem.Because("No answer came after the mail was handed over: {0}", SmtpFaultException.Detail(e)),
         _ => Problem.Because("The mail could not be written: {0}", e.Message),
     };
 

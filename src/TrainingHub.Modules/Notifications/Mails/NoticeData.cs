@@ -39,7 +39,7 @@ internal static class NoticeData
     }
 
     /// <summary>Why a mail is not out, kept for whoever looks, in their language.</summary>
-    public static string? Write(Problem? problem) => problem is null ? null : Node(new Phrase(problem.Template, problem.Arguments)).ToJsonString(Json.Plain);
+    public static string? Write(Problem? problem) => problem is null ? null : Node(problem).ToJsonString(Json.Plain);
 
     public static string? ReadProblem(string? data, Localizer t)
     {
@@ -56,6 +56,7 @@ internal static class NoticeData
         DateOnly date => new JsonObject { ["date"] = date.ToString("O", CultureInfo.InvariantCulture) },
         DateTimeOffset time => new JsonObject { ["time"] = time.ToString("O", CultureInfo.InvariantCulture) },
         Uri { IsAbsoluteUri: true } link => new JsonObject { ["url"] = link.AbsoluteUri },
+        Problem problem => Node(new Phrase(problem.Template, problem.Arguments)),
         Phrase phrase => new JsonObject { ["say"] = phrase.Template, ["with"] = new JsonArray([.. phrase.Arguments.Select(Node)]) },
         IEnumerable<Phrase> phrases => new JsonArray([.. phrases.Select(Node)]),
         _ => throw new ArgumentException($"A notice can't say a value of type {value.GetType().Name}.", nameof(value)),

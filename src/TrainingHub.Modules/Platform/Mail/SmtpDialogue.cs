@@ -16,6 +16,15 @@ internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
         .Any(words => words.Length > 0 && words[0].Equals(extension, StringComparison.OrdinalIgnoreCase) && (parameter is null || words.Skip(1).Contains(parameter, StringComparer.OrdinalIgnoreCase)));
 }
 
+/// <summary>The connection is of no more use.</summary>
+internal sealed class SmtpFaultException(Problem problem) : IOException(problem.ToString())
+{
+    /// <summary>What to put into a sentence about it, in the reader's language as far as it is ours.</summary>
+    public static object Detail(Exception e) => e is SmtpFaultException fault ? fault.problem : e.Message;
+
+    private readonly Problem problem = problem;
+}
+
 /// <summary>One connection to a mail server: says a line, reads the reply (RFC 5321). Each step has a time limit.</summary>
 /// <param name="trusted">The authorities whose certificates are trusted in place of the system's; null: the system's.</param>
 internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collection? trusted, SmtpLimits limits, TimeProvider clock) : IAsyncDisposable
@@ -79,7 +88,7 @@ internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collec
         {
             await Limited(limit => Exchange("QUIT", limit), limits.Farewell, CancellationToken.None);
         }
-        catch (Exception e) when (e is IOException or TimeoutException)
+        catch (IOException)
         {
             // it hung up first
         }
@@ -143,7 +152,7 @@ internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collec
     /// <summary>A reply too many would be taken for the answer to what we say next.</summary>
     private void Listen()
     {
-        if (next != filled) throw new IOException("The mail server spoke out of turn.");
+        if (next != filled) throw new SmtpFaultException(Problem.Because("The mail server spoke out of turn."));
     }
 
     private async Task<SmtpReply> Read(CancellationToken limit)
@@ -156,10 +165,10 @@ internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collec
             if (next == filled)
             {
                 (next, filled) = (0, await stream!.ReadAsync(buffer, limit));
-                if (filled == 0) throw new IOException("The mail server closed the connection.");
+                if (filled == 0) throw new SmtpFaultException(Problem.Because("The mail server closed the connection."));
             }
             var b = buffer[next++];
-            if (++total > MostReplyBytes) throw new IOException("The mail server's reply has no end.");
+            if (++total > MostReplyBytes) throw new SmtpFaultException(Problem.Because("The mail server's reply has no end."));
             if (b != '\n')
             {
                 line.Add(b);
@@ -167,7 +176,7 @@ internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collec
             }
             var text = Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
             line.Clear();
-            if (text.Length < 3 || !int.TryParse(text.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code)) throw new IOException("The mail server's reply is not SMTP.");
+            if (text.Length < 3 || !int.TryParse(text.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code)) throw new SmtpFaultException(Problem.Because("The mail server's reply is not SMTP."));
             lines.Add(text.Length > 4 ? text[4..] : "");
             if (text.Length == 3 || text[3] != '-') return new SmtpReply(code, lines);
         }
@@ -185,7 +194,7 @@ internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collec
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"The mail server did not answer within {most.TotalSeconds} seconds.");
+            throw new SmtpFaultException(Problem.Because("The mail server did not answer within {0} seconds.", most.TotalSeconds.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

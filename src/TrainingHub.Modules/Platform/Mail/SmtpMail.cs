@@ -61,9 +61,9 @@ internal sealed class SmtpMail : IMailTransport, IAsyncDisposable
             await Begin(message, ct);
             await kept!.Text(message, mime, ct);
         }
-        catch (Exception e) when (e is SocketException or IOException or TimeoutException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
-            throw new MailDeferredException(Problem.Because("The mail server can't be used now: {0}", e.Message), e);
+            throw new MailDeferredException(Problem.Because("The mail server can't be used now: {0}", SmtpFaultException.Detail(e)), e);
         }
         catch (AuthenticationException e)
         {
@@ -87,7 +87,7 @@ internal sealed class SmtpMail : IMailTransport, IAsyncDisposable
                 await kept.From(message, ct);
                 return;
             }
-            catch (Exception e) when (e is IOException or TimeoutException or MailDeferredException)
+            catch (Exception e) when (e is IOException or MailDeferredException)
             {
                 await HangUp();
             }
