@@ -11,11 +11,10 @@ internal sealed record BackupMade(string Path, long Size, int Files, int Missing
 /// Writes a backup while the hub runs: the database first, then the blobs. A blob is stored before the row that names it, so every row of the copy
 /// finds its blob; where an erasure took one away in between, the copy of the database is taken anew, without the erased.
 /// </summary>
-internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, FailPoints failPoints, TimeProvider clock)
+internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, TimeProvider clock)
 {
     public const string DraftSuffix = ".draft";
     private const int MostRounds = 5;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The file appears at its end, whole and on the disk. On a problem there is nothing, and what was there before is untouched.</summary>
     public async Task<Outcome<BackupMade>> Handle(string path, CancellationToken ct)
@@ -27,15 +26,13 @@ internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, Fa
         try
         {
             RemoveDraft(draft);
-            MakePrivate(draft);
+            OwnersOnly.NewFolder(draft);
             for (var round = 1; ; round++)
             {
                 var made = await Write(draft, isLast: round == MostRounds, ct);
                 if (made.Problem is { } problem) return problem;
                 if (made.Value is not { } done) continue; // something was erased meanwhile
-                failPoints.Pass(FailPoint.BeforeBlob);
                 File.Move(Path.Combine(draft, "backup"), path, overwrite: false);
-                failPoints.Pass(FailPoint.AfterBlob);
                 return done with { Path = path };
             }
         }
@@ -57,7 +54,7 @@ internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, Fa
         File.Delete(archivePath);
         var taken = await database.Take(copy, ct);
         if (taken.Value is not { } described) return taken.Problem!;
-        await using var file = new FileStream(archivePath, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous, UnixCreateMode = OperatingSystem.IsWindows() ? null : OwnerOnly });
+        await using var file = OwnersOnly.NewFile(archivePath);
         IReadOnlyList<string> missing;
         int files;
         await using (var archive = new BackupArchive(file))
@@ -89,12 +86,6 @@ internal sealed class MakeBackup(DatabaseCopy database, HubSettings settings, Fa
                 if (BackupPaths.Allowed.IsMatch(name)) yield return (source, name);
             }
         }
-    }
-
-    private static void MakePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     private static void RemoveDraft(string draft)

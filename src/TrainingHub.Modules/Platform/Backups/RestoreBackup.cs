@@ -88,7 +88,7 @@ internal sealed class RestoreBackup(DatabaseCopy database, AfterRestore after, I
         if (zip.GetEntry(expected.Path) is not { } entry) return Problem.Because("The backup lacks the file {0} that its manifest names. Nothing was changed.", expected.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         await using var from = await entry.OpenAsync(ct);
-        await using var to = RestoreDraft.Create(target);
+        await using var to = OwnersOnly.NewFile(target);
         var sha256 = await HashedCopy.Run(from, to, ct);
         #pragma warning disable CA1849 // FlushAsync does not reach the disk
         to.Flush(flushToDisk: true);

@@ -9,8 +9,6 @@ internal sealed class RestoreDraft(string dataFolder)
     /// <summary>As long as it is there and the database is not, a restore was not finished.</summary>
     private const string Name = Data.Database.RestoringSuffix;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     // What may lie in a data folder that counts as empty: older backups, and what a file system puts into its root.
     private static readonly string[] Harmless = [Name, "backups", "lost+found"];
 
@@ -37,8 +35,7 @@ internal sealed class RestoreDraft(string dataFolder)
             Remove(Folder);
         }
         Directory.CreateDirectory(dataFolder);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Folder);
-        else Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
+        OwnersOnly.NewFolder(Folder);
     }
 
     public Problem? RefuseFull(long needed)
@@ -46,10 +43,6 @@ internal sealed class RestoreDraft(string dataFolder)
         var free = new DriveInfo(dataFolder).AvailableFreeSpace;
         return free > needed ? null : Problem.Because("The backup unpacks to {0} MB, and only {1} MB are free where the data folder lies. Nothing was changed.", Megabytes(needed), Megabytes(free));
     }
-
-    /// <summary>The keys open every session and every protected value: only the account of the hub reads what is restored.</summary>
-    public static FileStream Create(string path) =>
-        new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, UnixCreateMode = OperatingSystem.IsWindows() ? null : OwnerOnly });
 
     public void MoveIn()
     {

@@ -23,6 +23,10 @@ public sealed class DiskFullTests
         await Ready.Until(port, "disk: Only 0 MB are free");
         await Page(port, "en", HttpStatusCode.ServiceUnavailable, "disk is full");
         await Page(port, "zh-CN", HttpStatusCode.ServiceUnavailable, "磁盘已满");
+        var backup = await hub.Verb([setting], ["backup", Path.Combine(disk.Folder, "no-room.backup")]);
+        Assert.Equal(1, backup.Code);
+        Assert.Contains("could not be written", backup.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(disk.Folder), f => f.Contains("no-room", StringComparison.Ordinal));
 
         disk.Free();
         await answering.UntilItGoesOn();
