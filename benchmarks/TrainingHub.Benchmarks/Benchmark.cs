@@ -1,0 +1,23 @@
+using System.Globalization;
+using TrainingHub.Benchmarks;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var options = BenchmarkOptions.Read(args);
+var report = new Report();
+var folder = Directory.CreateTempSubdirectory("traininghub-benchmark-").FullName;
+try
+{
+    foreach (var database in options.Databases)
+    {
+        await using var postgres = database == "postgres" ? await Postgres.Start(Path.Combine(folder, "postgres")) : null;
+        string[] settings = postgres is null ? [] : ["Database:Provider=postgres", $"Database:ConnectionString={await postgres.NewDatabase("hub")}"];
+        await using var scratch = await Scratch.Make(Path.Combine(folder, database), options.People, options.Periods, settings);
+        await new SiteRun(options, scratch, postgres is null ? "SQLite" : "PostgreSQL", postgres, report).Run();
+    }
+}
+finally
+{
+    Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    Directory.Delete(folder, recursive: true);
+}
+if (options.Output is { } file) await File.WriteAllTextAsync(file, report.ToString());
