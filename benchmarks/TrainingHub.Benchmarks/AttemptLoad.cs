@@ -8,7 +8,7 @@ namespace TrainingHub.Benchmarks;
 internal sealed class AttemptLoad(long quizId, IReadOnlyList<string> tokens, int connections)
 {
     private readonly int[] rounds = new int[connections];
-    private long made;
+    private static long made;
 
     /// <summary>Times the whole attempt.</summary>
     public async Task Whole(int connection, HttpLine line, List<double> times)

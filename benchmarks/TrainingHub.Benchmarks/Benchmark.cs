@@ -12,7 +12,9 @@ try
         await using var postgres = database == "postgres" ? await Postgres.Start(Path.Combine(folder, "postgres")) : null;
         string[] settings = postgres is null ? [] : ["Database:Provider=postgres", $"Database:ConnectionString={await postgres.NewDatabase("hub")}"];
         await using var scratch = await Scratch.Make(Path.Combine(folder, database), options.People, options.Periods, settings);
-        await new SiteRun(options, scratch, postgres is null ? "SQLite" : "PostgreSQL", postgres, report).Run();
+        var name = postgres is null ? "SQLite" : "PostgreSQL";
+        await new SiteRun(options, scratch, name, postgres, report).Run();
+        await new InsideRun(options, scratch, name, report).Run();
     }
 }
 finally

@@ -85,7 +85,8 @@ internal sealed class Scratch : IAsyncDisposable
         var principal = await s.GetRequiredService<IUserClaimsPrincipalFactory<Person>>().CreateAsync(known);
         var options = s.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var now = s.GetRequiredService<TimeProvider>().GetUtcNow();
-        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(14) };
+        // A browser takes the cookie that is renewed each minute; ours never does, so it is dated ahead: else each request would be the one that renews it.
+        var properties = new AuthenticationProperties { IssuedUtc = now.AddHours(2), ExpiresUtc = now.AddDays(14) };
         return $"Cookie: traininghub={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, properties, IdentityConstants.ApplicationScheme))}; lang=zh-CN\r\n";
     });
 
