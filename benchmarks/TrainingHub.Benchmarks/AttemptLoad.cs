@@ -9,6 +9,10 @@ internal sealed class AttemptLoad(long quizId, IReadOnlyList<string> tokens, int
 {
     private readonly int[] rounds = new int[connections];
     private static long made;
+    private long putOff;
+
+    /// <summary>How many requests the hub could not take for now (503); each was sent again until it was taken, and its time counts to the end.</summary>
+    public long PutOff => Interlocked.Read(ref putOff);
 
     /// <summary>Times the whole attempt.</summary>
     public async Task Whole(int connection, HttpLine line, List<double> times)
@@ -27,16 +31,27 @@ internal sealed class AttemptLoad(long quizId, IReadOnlyList<string> tokens, int
         var own = tokens.Count / connections;
         var headers = tokens[connection * own + rounds[connection]++ % own];
         var uuid = $"{Interlocked.Increment(ref made):x8}-0000-4000-8000-{Environment.ProcessId:x12}";
-        await line.Send(HttpLine.Request("POST", $"/api/v1/quizzes/{quizId}/attempts", headers, $$"""{"uuid":"{{uuid}}"}"""), 201);
+        await Send(line, HttpLine.Request("POST", $"/api/v1/quizzes/{quizId}/attempts", headers, $$"""{"uuid":"{{uuid}}"}"""), 201);
         foreach (var (slot, option) in Choices(line.Body()))
         {
             var request = HttpLine.Request("PUT", $"/api/v1/attempts/{uuid}/answers/{slot}", headers, $$"""{"answer":{"chosen":["{{option}}"]},"sequence":1,"device":"benchmark"}""");
             var began = Stopwatch.GetTimestamp();
-            await line.Send(request, 200);
+            await Send(line, request, 200);
             answerTimes?.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
-        await line.Send(HttpLine.Request("POST", $"/api/v1/attempts/{uuid}/submit", headers, "{}"), 200);
-        await line.Send(HttpLine.Request("GET", $"/api/v1/attempts/{uuid}", headers), 200);
+        await Send(line, HttpLine.Request("POST", $"/api/v1/attempts/{uuid}/submit", headers, "{}"), 200);
+        await Send(line, HttpLine.Request("GET", $"/api/v1/attempts/{uuid}", headers), 200);
+    }
+
+    private async Task Send(HttpLine line, byte[] request, int expected)
+    {
+        int status;
+        while ((status = await line.Ask(request)) == 503)
+        {
+            Interlocked.Increment(ref putOff);
+            await Task.Delay(100);
+        }
+        if (status != expected) throw new InvalidOperationException($"An attempt got {status} instead of {expected}.");
     }
 
     /// <summary>The first option of each question: some are right.</summary>

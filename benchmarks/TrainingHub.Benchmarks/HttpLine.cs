@@ -38,6 +38,13 @@ internal sealed class HttpLine : IDisposable
     /// <summary>Sends and reads the whole answer; another status than expected is a fault of the benchmark, and ends it.</summary>
     public async Task Send(ReadOnlyMemory<byte> request, int expected)
     {
+        var status = await Ask(request);
+        if (status != expected) throw new InvalidOperationException($"{Encoding.UTF8.GetString(request.Span[..Math.Min(request.Length, 80)])}… got {Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 1500))}");
+    }
+
+    /// <summary>Sends and reads the whole answer; its status.</summary>
+    public async Task<int> Ask(ReadOnlyMemory<byte> request)
+    {
         for (var sent = 0; sent < request.Length;) sent += await socket.SendAsync(request[sent..], SocketFlags.None);
         length = 0;
         while (!IsComplete())
@@ -47,8 +54,7 @@ internal sealed class HttpLine : IDisposable
             if (read == 0) throw new IOException("The server closed the connection.");
             length += read;
         }
-        var status = (buffer[9] - '0') * 100 + (buffer[10] - '0') * 10 + buffer[11] - '0';
-        if (status != expected) throw new InvalidOperationException($"{Encoding.UTF8.GetString(request.Span[..Math.Min(request.Length, 80)])}… got {Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 1500))}");
+        return (buffer[9] - '0') * 100 + (buffer[10] - '0') * 10 + buffer[11] - '0';
     }
 
     /// <summary>The last answer's body in one piece.</summary>

@@ -146,7 +146,7 @@ internal sealed class InsideRun(BenchmarkOptions options, Scratch scratch, strin
         isOver = true;
         await bulk;
         var beside = string.Join(", ", done.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Value} {d.Key}"));
-        report.Row(figure, database, $"p50 {Report.Number(answers.P50)} ms, p99 {Report.Number(answers.P99)} ms, worst {Report.Number(answers.Worst)} ms, {Report.Number(answers.PerSecond * 10)} answers/s", $"meanwhile {beside}", null, aim);
+        report.Row(figure, database, $"p50 {Report.Number(answers.P50)} ms, p99 {Report.Number(answers.P99)} ms, worst {Report.Number(answers.Worst)} ms, {Report.Number(answers.PerSecond * 10)} answers/s{(load.PutOff > 0 ? $", {load.PutOff} requests refused for now (503)" : "")}", $"meanwhile {beside}", null, aim);
         await hub.StopAsync();
     }
 }
