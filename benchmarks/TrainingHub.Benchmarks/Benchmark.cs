@@ -9,7 +9,7 @@ try
 {
     foreach (var database in options.Databases)
     {
-        await using var postgres = database == "postgres" ? await Postgres.Start(Path.Combine(folder, "postgres")) : null;
+        await using var postgres = database == "postgres" ? await Postgres.Start() : null;
         string[] settings = postgres is null ? [] : ["Database:Provider=postgres", $"Database:ConnectionString={await postgres.NewDatabase("hub")}"];
         await using var scratch = await Scratch.Make(Path.Combine(folder, database), options.People, options.Periods, settings);
         var name = postgres is null ? "SQLite" : "PostgreSQL";

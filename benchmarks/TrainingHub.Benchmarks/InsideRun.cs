@@ -134,14 +134,15 @@ internal sealed class InsideRun(BenchmarkOptions options, Scratch scratch, strin
         var bulk = Task.Run(async () =>
         {
             string[] work = [QueueJobs.IdOf(Queues.General), QueueJobs.IdOf(Queues.Papers), QueueJobs.IdOf(Queues.Mail)];
-            await Task.WhenAll(new[] { "certification.evaluate-rules", "certificates.issue-missing" }.Select(Job));
-            while (!isOver) await Task.WhenAll(work.Select(async id =>
-            {
-                var ended = await Job(id);
-                lock (done) done[id] = done.GetValueOrDefault(id) + ended.Counts.GetValueOrDefault("done");
-                if (ended.Counts.Count == 0) await Task.Delay(20);
-            }));
+            await Task.WhenAll(new[] { "certification.evaluate-rules", "certificates.issue-missing" }.Select(Count));
+            while (!isOver) await Task.WhenAll(work.Select(Count));
         });
+        async Task Count(string id)
+        {
+            var ended = await Job(id);
+            lock (done) done[id] = done.GetValueOrDefault(id) + ended.Counts.Values.Sum();
+            if (ended.Counts.Count == 0) await Task.Delay(20);
+        }
         var answers = await Load.Run(port, Learners, options.Spell * 3, Cpu, load.Answers);
         isOver = true;
         await bulk;

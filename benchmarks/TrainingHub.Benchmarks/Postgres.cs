@@ -20,10 +20,11 @@ internal sealed class Postgres : IAsyncDisposable
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Database={database};Username=hub;Maximum Pool Size=40";
 
-    public static async Task<Postgres> Start(string folder)
+    public static async Task<Postgres> Start()
     {
+        // Beside the scratch folder, not in it: that one is closed to the user postgres.
+        var folder = Directory.CreateTempSubdirectory("traininghub-benchmark-pg-").FullName;
         var bin = Directory.GetDirectories("/usr/lib/postgresql").Order().Last() + "/bin";
-        Directory.CreateDirectory(folder);
         // PostgreSQL refuses to run as root; Debian's package brings the user postgres.
         var isRoot = Environment.UserName == "root";
         if (isRoot) await Run("chown", "postgres", folder);
