@@ -9,7 +9,7 @@ internal sealed class HubFactory : IHubFactory
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "TrainingHub.Web", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         Hub.AddWithoutSite(builder, adjust);
         var host = builder.Build();
         try
