@@ -7,12 +7,14 @@ namespace TrainingHub.Modules.Platform.Data;
 /// <summary>
 /// The database as one scope (a request, a job run, a work item) sees it. Reads go anywhere; writes only inside <see cref="Begin"/>.
 /// Inside a transaction everything, reads too, runs on its connection. Not for use from two tasks at once.
+/// The scope's queries share one connection, opened with the first: a page of ten queries that opened ten spent a fifth of its time on that.
 /// </summary>
 public sealed class Db(Database database) : IAsyncDisposable
 {
     private DbConnection? connection;
     private DbTransaction? transaction;
     private Tx? outer;
+    private bool isInUse;
 
     public Dialect Dialect => database.Dialect;
 
@@ -31,15 +33,14 @@ public sealed class Db(Database database) : IAsyncDisposable
         if (database.Gate is { } gate) await gate.Enter(IsBackground, ct);
         try
         {
-            connection = await database.Open(ct);
+            connection ??= await database.Open(ct);
             transaction = await connection.BeginTransactionAsync(ct); // on SQLite: begin immediate
             return outer = new Tx(this, null);
         }
         catch
         {
-            if (connection is not null) await connection.DisposeAsync();
-            connection = null;
             transaction = null;
+            await Close();
             database.Gate?.Leave();
             throw;
         }
@@ -62,8 +63,8 @@ public sealed class Db(Database database) : IAsyncDisposable
 
     internal async Task EndOuter()
     {
-        var (ended, used) = (transaction!, connection!);
-        (transaction, connection, outer) = (null, null, null);
+        var ended = transaction!;
+        (transaction, outer) = (null, null);
         try
         {
             Dialect.BeforeRollback(ended);
@@ -72,18 +73,19 @@ public sealed class Db(Database database) : IAsyncDisposable
         catch (DbException)
         {
             // The connection broke, and the transaction ended with it. The failure that led here is on its way up already and must not be hidden by this one.
+            await Close();
         }
         finally
         {
-            try
-            {
-                await used.DisposeAsync();
-            }
-            finally
-            {
-                database.Gate?.Leave();
-            }
+            database.Gate?.Leave();
         }
+    }
+
+    private async Task Close()
+    {
+        var closing = connection;
+        connection = null;
+        if (closing is not null) await closing.DisposeAsync();
     }
 
     public Task<List<T>> Rows<T>(string sql, object? args, CancellationToken ct) =>
@@ -117,21 +119,30 @@ public sealed class Db(Database database) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (outer is not null) await outer.DisposeAsync();
+        await Close();
     }
 
     private CommandDefinition Command(string sql, object? args, CancellationToken ct) => new(sql, args, transaction, cancellationToken: ct);
 
     private async Task<T> On<T>(Func<DbConnection, Task<T>> use, CancellationToken ct)
     {
+        if (isInUse) throw new InvalidOperationException("Two queries at once in one scope; give each task a scope of its own.");
+        isInUse = true;
         try
         {
-            if (connection is not null) return await use(connection);
-            await using var own = await database.Open(ct);
-            return await use(own);
+            connection ??= await database.Open(ct);
+            return await use(connection);
         }
-        catch (Exception e) when (Database.ForgetBroken(e))
+        catch (Exception e)
         {
+            // What failed inside a transaction ends with it; else the next query begins afresh.
+            if (!InTransaction) await Close();
+            Database.ForgetBroken(e);
             throw;
+        }
+        finally
+        {
+            isInUse = false;
         }
     }
 }
