@@ -4,12 +4,11 @@ using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Invariants;
 using TrainingHub.Modules.Simulation.Checks;
-using TrainingHub.Modules.Simulation.Days;
 
 namespace TrainingHub.Modules.Simulation;
 
 /// <summary>Counts what came out of a simulation, and checks all that must hold.</summary>
-internal sealed class Conclude(IHubFactory hubs, SimulationPlan plan, string folder, string contentFolder)
+internal sealed class Conclude(IHubFactory hubs, SimulationPlan plan, string folder)
 {
     private sealed record Counts(long People, long Employed, long Certificates, long LedgerEntries, string LedgerHead, long Mails, long Uncertain, long Attempts, long Lessons);
 
@@ -17,7 +16,7 @@ internal sealed class Conclude(IHubFactory hubs, SimulationPlan plan, string fol
 
     public async Task<SimulationResult> Handle(CancellationToken ct)
     {
-        using var hub = await SimulatedHub.Open(hubs, folder, contentFolder, plan, Timeline.TimeOf(plan.End, Part.Evening), int.MaxValue, dieAt: 0, ct);
+        using var hub = await SimulatedHub.OpenAtTheEnd(hubs, folder, plan, ct);
         var result = await hub.In(async services =>
         {
             var invariants = new List<CheckedInvariant>();

@@ -17,8 +17,7 @@ internal sealed class RunSimulation(IHubFactory hubs, SimulationPlan plan, strin
     {
         var place = await Diary.Peek(folder, ct);
         var position = place?.Position ?? new Position(plan.Start, Part.Morning, 0);
-        // Later starts find nothing new in the content folder, as it is with most: what trainers changed in the hub is not compared with it again and again.
-        var content = place is null ? contentFolder : Directory.CreateDirectory(Path.Combine(folder, ".no-content")).FullName;
+        var content = place is null ? contentFolder : SimulatedHub.NoContent(folder);
         using var hub = await SimulatedHub.Open(hubs, folder, content, plan, Timeline.TimeOf(position.Day, position.Part), place?.Starts ?? 0, dieAt, ct);
         await new Timeline(hub, plan).Run(progress);
     }

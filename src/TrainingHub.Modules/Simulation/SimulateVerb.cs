@@ -44,15 +44,10 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
                 }
                 return await Run(plan, parsed.GetValue(keep), parsed.GetValue(kill), parsed.GetValue(reference), parsed.GetValue(json), ct);
             }
-            catch (SimulationException e) when (e.IsDataAtFault)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return ExitCodes.DataAtFault;
-            }
             catch (SimulationException e)
             {
                 await Console.Error.WriteLineAsync(e.Message);
-                return ExitCodes.OwnFault;
+                return e.IsDataAtFault ? ExitCodes.DataAtFault : ExitCodes.OwnFault;
             }
         });
         return command;
@@ -122,7 +117,7 @@ internal sealed class SimulateVerb(IHubFactory hubs, HubSettings settings) : IVe
     }
 
     private Task<SimulationResult> Conclude(SimulationPlan plan, string folder, CancellationToken ct) =>
-        new Conclude(hubs, plan, folder, Directory.CreateDirectory(System.IO.Path.Combine(folder, ".no-content")).FullName).Handle(ct);
+        new Conclude(hubs, plan, folder).Handle(ct);
 
     private static void Between(OptionResult result, int least, int most)
     {

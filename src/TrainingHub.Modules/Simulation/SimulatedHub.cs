@@ -15,6 +15,13 @@ internal sealed class SimulatedHub(IHost host, SimulatedClock clock, SuddenDeath
 
     public IServiceProvider Services => host.Services;
 
+    /// <summary>For every start but the first: it finds nothing new in the content folder, as most do; what trainers changed in the hub is not compared with it again and again.</summary>
+    public static string NoContent(string folder) => Directory.CreateDirectory(Path.Combine(folder, ".no-content")).FullName;
+
+    /// <summary>On the evening of the last day, to look at what came out.</summary>
+    public static Task<SimulatedHub> OpenAtTheEnd(IHubFactory hubs, string folder, SimulationPlan plan, CancellationToken ct) =>
+        Open(hubs, folder, NoContent(folder), plan, Days.Timeline.TimeOf(plan.End, Part.Evening), int.MaxValue, dieAt: 0, ct);
+
     /// <param name="contentFolder">With the standard modules.</param>
     /// <param name="start">How often a process was started on this folder; part of what is drawn by chance.</param>
     /// <param name="dieAt">See <see cref="SuddenDeath"/>.</param>

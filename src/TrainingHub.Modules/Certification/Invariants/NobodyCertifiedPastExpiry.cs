@@ -24,7 +24,7 @@ internal sealed class NobodyCertifiedPastExpiry(Db db, Chains chains, IPersonDir
         {
             var today = await people.Today(personId, ct);
             var shown = (await db.Rows<Shown>(
-                $"with {PeriodStatusSql.Known.Replace("where d.recorded_at < @known", "where d.recorded_at < @known and d.person_id = @personId", StringComparison.Ordinal)} select k.id, {PeriodStatusSql.Status} as status from known k",
+                $"with {PeriodStatusSql.Known} select k.id, {PeriodStatusSql.Status} as status from known k where k.person_id = @personId",
                 new { day = today, known = PeriodStatusSql.EverythingKnown, personId }, ct)).ToDictionary(s => s.Id, s => s.Status);
             foreach (var chain in await chains.Of(personId, ct))
                 foreach (var period in chain.Periods)

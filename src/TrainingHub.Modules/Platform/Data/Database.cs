@@ -64,10 +64,9 @@ public sealed class Database
     /// <summary>
     /// A connection broke: those that wait in the pool are as dead, as after a restart of the server. Forgetting them costs one failure, not one each.
     /// </summary>
-    internal static bool ForgetBroken(Exception e)
+    internal static void ForgetBroken(Exception e)
     {
         if (e is Npgsql.NpgsqlException { IsTransient: true } and not Npgsql.PostgresException or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.AdminShutdown or Npgsql.PostgresErrorCodes.CrashShutdown }) Npgsql.NpgsqlConnection.ClearAllPools();
-        return false;
     }
 
     /// <summary>Finds out, before the first migration, whether the data can be reached at all.</summary>

@@ -54,8 +54,9 @@ public sealed class Db(Database database) : IAsyncDisposable
         {
             await transaction!.CommitAsync(CancellationToken.None);
         }
-        catch (Exception e) when (Database.ForgetBroken(e))
+        catch (Exception e)
         {
+            Database.ForgetBroken(e);
             throw;
         }
         database.FailPoints.Pass(FailPoint.AfterCommit);

@@ -48,7 +48,7 @@ internal sealed class LateAndTwice(IHubFactory hubs, SimulationPlan plan, string
     private async Task<Life> Live(string copy, int daysWithout, List<string>? twice, CancellationToken ct)
     {
         CopyDatabase(copy);
-        using var hub = await SimulatedHub.Open(hubs, copy, Directory.CreateDirectory(copy + "-no-content").FullName, plan, Timeline.TimeOf(plan.End, Part.Evening), int.MaxValue, dieAt: 0, ct);
+        using var hub = await SimulatedHub.OpenAtTheEnd(hubs, copy, plan, ct);
         var jobs = new Jobs(hub);
         if (twice is not null)
         {
@@ -63,9 +63,12 @@ internal sealed class LateAndTwice(IHubFactory hubs, SimulationPlan plan, string
             hub.Clock.MoveTo(Timeline.TimeOf(plan.End.AddDays(day), Part.Morning));
             if (day > daysWithout) await jobs.Tick();
         }
-        return await hub.In(async services => new Life(
-            await services.GetRequiredService<Fingerprint>().Take(ct), await services.GetRequiredService<Fingerprint>().AllNotices(ct),
-            await Task.WhenAll(Enumerable.Range(1, Days).Select(d => services.GetRequiredService<StatusReport>().Corrected(plan.End.AddDays(d), ct)))));
+        return await hub.In(async services =>
+        {
+            var statuses = new List<Diary.Report>();
+            for (var day = 1; day <= Days; day++) statuses.Add(await services.GetRequiredService<StatusReport>().Known(plan.End.AddDays(day), ct));
+            return new Life(await services.GetRequiredService<Fingerprint>().Take(ct), await services.GetRequiredService<Fingerprint>().AllNotices(ct), statuses);
+        });
     }
 
     private void CopyDatabase(string copy)

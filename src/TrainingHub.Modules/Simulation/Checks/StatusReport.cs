@@ -12,14 +12,11 @@ internal sealed class StatusReport(Db db, HubSettings settings)
 {
     private sealed record Line(long PersonId, string Program, int Number, string Status, DateOnly? CertifiedOn, DateOnly? ExpiresOn);
 
-    /// <summary>At the end of a day that is just passing.</summary>
-    public Task<Diary.Report> Now(DateOnly day, CancellationToken ct) => Of(day, PeriodStatusSql.EverythingKnown, ct);
+    /// <summary>A day by all that is known of it; at its end, what is reported.</summary>
+    public Task<Diary.Report> Known(DateOnly day, CancellationToken ct) => Of(day, PeriodStatusSql.EverythingKnown, ct);
 
     /// <summary>The same day, as it was recorded by its end.</summary>
     public Task<Diary.Report> AsOf(DateOnly day, CancellationToken ct) => Of(day, settings.TimeZone.StartOfDay(day.AddDays(1)), ct);
-
-    /// <summary>The same day, by all that is known of it.</summary>
-    public Task<Diary.Report> Corrected(DateOnly day, CancellationToken ct) => Of(day, PeriodStatusSql.EverythingKnown, ct);
 
     private async Task<Diary.Report> Of(DateOnly day, DateTimeOffset known, CancellationToken ct)
     {

@@ -69,7 +69,7 @@ internal sealed class Timeline(SimulatedHub hub, SimulationPlan plan)
             case Part.Evening:
                 if (day.DayOfWeek == DayOfWeek.Sunday || day == plan.End) await hub.In(async services =>
                 {
-                    await Diary(services).Keep(await services.GetRequiredService<StatusReport>().Now(day, default), default);
+                    await Diary(services).Keep(await services.GetRequiredService<StatusReport>().Known(day, default), default);
                     return 0;
                 });
                 break;
