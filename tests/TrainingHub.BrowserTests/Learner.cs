@@ -30,7 +30,7 @@ internal sealed class Learner(TestHub hub, IPage page)
         var quiz = await hub.Scalar<long>("select id from v_quiz where slug = @course", new { course });
         await page.GotoAsync($"/learn/quizzes/{quiz}");
         await page.Locator("main button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync("**/learn/attempts/*");
+        await page.ArrivesAt("/learn/attempts/");
         return long.Parse(new Uri(page.Url).Segments[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -41,7 +41,7 @@ public sealed class QuizTests(Chromium chromium)
         await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
         await Good(page, "quiz-start-en-phone");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the quiz" }).ClickAsync();
-        await page.WaitForURLAsync("**/learn/attempts/*");
+        await page.ArrivesAt("/learn/attempts/");
 
         await Option(page, 1).ClickAsync();
         await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
@@ -70,7 +70,7 @@ public sealed class QuizTests(Chromium chromium)
         var page = await SignedIn(hub, context, person, "zh-CN");
         await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
         await page.Locator("main button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/learn/attempts/*");
+        await page.ArrivesAt("/learn/attempts/");
         var url = page.Url.Split('#')[0];
         await Option(page, 1).ClickAsync();
         await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
@@ -100,7 +100,7 @@ public sealed class QuizTests(Chromium chromium)
         var page = await SignedIn(hub, context, person, "zh-CN");
         await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
         await page.Locator("main button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/learn/attempts/*");
+        await page.ArrivesAt("/learn/attempts/");
         for (var slot = 1; slot <= 8; slot++)
         {
             await page.Locator($"[data-dot='{slot}']").ClickAsync();

@@ -11,6 +11,6 @@ internal static class SignInPage
         await page.Locator("input[type=text], input[type=email], input[autocomplete=username]").First.FillAsync(name);
         await page.Locator("input[type=password]").First.FillAsync(password);
         await page.Locator("main button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/login", StringComparison.Ordinal));
+        await page.Leaves("/login");
     }
 }
