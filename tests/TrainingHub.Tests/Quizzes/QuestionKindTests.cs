@@ -12,6 +12,8 @@ public sealed class QuestionKindTests
     private static JsonElement Options(string right, string? scoring = null) =>
         new ChoiceContent([.. Offered.Select(id => new ChoiceOption(id, right.Contains(id, StringComparison.Ordinal), new LocalText(id, id), null))], scoring).ToJson();
 
+    private static QuestionPaper Paper => new(Options("a"), Offered);
+
     private static JsonElement Answer(string chosen) => JsonSerializer.SerializeToElement(new { chosen = chosen.Select(c => $"{c}").ToArray() });
 
     [Theory]
@@ -21,7 +23,7 @@ public sealed class QuestionKindTests
     [InlineData("cd", 0)]
     [InlineData("", 0)]
     public void All_or_nothing_wants_exactly_the_right_options(string chosen, long mark) =>
-        Assert.Equal(mark, QuestionKinds.Playable("multiple").Grade(Options("ab", "all-or-nothing"), Answer(chosen), 1000));
+        Assert.Equal(mark, QuestionKinds.Find("multiple").Grade(Options("ab", "all-or-nothing"), Answer(chosen), 1000));
 
     [Theory]
     [InlineData("abc", 1000)]
@@ -32,10 +34,10 @@ public sealed class QuestionKindTests
     [InlineData("abcd", 666)]
     [InlineData("d", 0)]
     public void With_part_marks_each_wrong_option_cancels_a_right_one(string chosen, long mark) =>
-        Assert.Equal(mark, QuestionKinds.Playable("multiple").Grade(Options("abc", "part-marks"), Answer(chosen), 1000));
+        Assert.Equal(mark, QuestionKinds.Find("multiple").Grade(Options("abc", "part-marks"), Answer(chosen), 1000));
 
     [Fact]
-    public void No_answer_is_worth_nothing() => Assert.Equal(0, QuestionKinds.Playable("single").Grade(Options("a"), null, 1000));
+    public void No_answer_is_worth_nothing() => Assert.Equal(0, QuestionKinds.Find("single").Grade(Options("a"), null, 1000));
 
     [Theory]
     [InlineData("single", """{"chosen": ["z"]}""")]
@@ -46,13 +48,13 @@ public sealed class QuestionKindTests
     [InlineData("multiple", """["a"]""")]
     [InlineData("single", "7")]
     public void An_answer_that_was_not_offered_is_refused(string kind, string json) =>
-        Assert.NotNull(QuestionKinds.Playable(kind).ReadJson(JsonSerializer.Deserialize<JsonElement>(json), Offered).Problem);
+        Assert.NotNull(QuestionKinds.Find(kind).ReadJson(Paper, JsonSerializer.Deserialize<JsonElement>(json)).Problem);
 
     [Fact]
     public void Equal_answers_are_stored_as_equal_texts() =>
         Assert.Equal(
-            JsonSerializer.Serialize(QuestionKinds.Playable("multiple").ReadJson(Answer("ba"), Offered).Value),
-            JsonSerializer.Serialize(QuestionKinds.Playable("multiple").ReadForm(new[] { "a", "b" }, Offered).Value));
+            JsonSerializer.Serialize(QuestionKinds.Find("multiple").ReadJson(Paper, Answer("ba")).Value),
+            JsonSerializer.Serialize(QuestionKinds.Find("multiple").ReadForm(Paper, new AnswerFields([new("", "a"), new("", "b")])).Value));
 
     [Theory]
     [InlineData(799, 1000, 80, false)]

@@ -98,7 +98,7 @@ internal static class QuizWords
 
     public static Task<Outcome<AnswerReceipt>> Answers(this TestHub hub, long person, long attempt, int slot, string json, long sequence = 1, string device = "phone") =>
         hub.As(person, s => s.GetRequiredService<SaveAnswer>().Handle(
-            new NewAnswer(attempt, person, slot, sequence, device, (kind, offered) => kind.ReadJson(JsonSerializer.Deserialize<JsonElement>(json), offered), "en", null), default));
+            new NewAnswer(attempt, person, slot, sequence, device, (kind, paper) => kind.ReadJson(paper, JsonSerializer.Deserialize<JsonElement>(json)), "en", null), default));
 
     /// <summary>Answers so many of the four questions right, the rest not at all.</summary>
     public static async Task AnswersRight(this TestHub hub, long person, long attempt, int count)

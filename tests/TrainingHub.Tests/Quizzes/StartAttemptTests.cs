@@ -107,16 +107,6 @@ public sealed class StartAttemptTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_question_that_cannot_be_played_yet_is_kept_but_never_asked(TestDatabase database)
-    {
-        await using var hub = await TestHub.Start(database);
-        var quiz = await hub.Quiz(FourQuestions + "\n  - id: q5\n    kind: photo\n    stem: { zh-CN: 五, en: Five }\n    rubric: { zh-CN: 标准, en: Rubric }\n");
-        Assert.Equal(5, await hub.Scalar<long>("select count(*) from quizzes_question"));
-        for (var i = 0; i < 4; i++) await hub.Started(await hub.Person($"E{i}"), quiz);
-        Assert.Equal(0, await hub.Scalar<long>("select count(*) from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id where v.kind = 'photo'"));
-    }
-
-    [Theory, BothDatabases]
     public async Task An_attempt_whose_time_ran_out_is_closed_and_a_new_one_started(TestDatabase database)
     {
         await using var hub = await TestHub.Start(database);

@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using TrainingHub.Modules.Platform.Pictures;
 using TrainingHub.Modules.Platform.Yaml;
 
 namespace TrainingHub.Modules.Courses.Content;
@@ -25,57 +24,14 @@ internal static class Picture
     };
 
     /// <summary>Width and height in pixels or, for SVG, in units of its viewBox; null where they are not to be found.</summary>
-    public static (int Width, int Height)? SizeOf(string path, byte[] bytes) => Path.GetExtension(path) switch
-    {
-        ".svg" => SvgSize(bytes),
-        ".png" => bytes.Length >= 24 && bytes.AsSpan(0, 8).SequenceEqual<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-            ? (BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)))
-            : null,
-        _ => JpegSize(bytes),
-    };
-
-    private static (int, int)? JpegSize(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < 4 || bytes[0] != 0xFF || bytes[1] != 0xD8) return null;
-        var at = 2;
-        while (at + 9 < bytes.Length && bytes[at] == 0xFF)
-        {
-            var marker = bytes[at + 1];
-            // A start-of-frame segment, of whichever kind, holds the size; C4, C8 and CC are other tables.
-            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
-                return (BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]));
-            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
-        }
-        return null;
-    }
-
-    private static XDocument Load(byte[] bytes)
-    {
-        using var reader = XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 4_000_000 });
-        return XDocument.Load(reader, LoadOptions.SetLineInfo);
-    }
-
-    private static (int, int)? SvgSize(byte[] bytes)
-    {
-        try
-        {
-            var box = Load(bytes).Root?.Attribute("viewBox")?.Value.Split([' ', ',', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
-            return box is [_, _, var w, var h] && double.TryParse(w, CultureInfo.InvariantCulture, out var width) && double.TryParse(h, CultureInfo.InvariantCulture, out var height) && width > 0 && height > 0
-                ? ((int)Math.Ceiling(width), (int)Math.Ceiling(height))
-                : null;
-        }
-        catch (XmlException)
-        {
-            return null; // reported by Check
-        }
-    }
+    public static (int Width, int Height)? SizeOf(string path, byte[] bytes) => PictureSize.Of(path, bytes);
 
     private static void CheckSvg(string file, byte[] bytes, Faults faults)
     {
         XDocument document;
         try
         {
-            document = Load(bytes);
+            document = PictureSize.LoadSvg(bytes);
         }
         catch (XmlException e)
         {

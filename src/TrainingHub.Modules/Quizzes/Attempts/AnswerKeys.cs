@@ -15,6 +15,6 @@ internal sealed class AnswerKeys(Db db) : IAnswerKeys
         var row = await db.Row<Row>(
             "select v.kind, v.body from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id where s.attempt_id = @attemptId and s.slot = @slot", new { attemptId, slot }, ct)
             ?? throw new ArgumentException($"Attempt {attemptId} has no question {slot}.", nameof(slot));
-        return QuestionKinds.Playable(row.Kind).Example(QuestionBody.From(row.Body).Content, right);
+        return QuestionKinds.Find(row.Kind).Example(QuestionBody.From(row.Body).Content, right);
     }
 }

@@ -31,11 +31,12 @@ internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, bool Shows
 
     private static ReviewLine Line(Row row, bool showsKey, Localizer t)
     {
-        var kind = QuestionKinds.Playable(row.Kind);
+        var kind = QuestionKinds.Find(row.Kind);
         var body = QuestionBody.From(row.Body);
         JsonElement? answer = row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer);
-        var options = kind.Review(body.Content, JsonSerializer.Deserialize<string[]>(row.OptionOrder)!, answer, t);
-        return new ReviewLine(row.Slot, t.Pick(body.Stem), body.PictureUrl, body.Alt is null ? null : t.Pick(body.Alt), row.Clause, row.Mark, row.MaxMark, row.MustPass,
-            answer is { } given && kind.IsAnswered(given), showsKey && body.Feedback is not null ? t.Pick(body.Feedback) : null, kind.ReviewView, new ReviewedQuestion(row.Slot, options, showsKey));
+        var alt = body.Alt is null ? null : t.Pick(body.Alt);
+        var question = kind.Review(QuestionPaper.Of(body.Content, row.OptionOrder), answer, showsKey, t) with { PictureUrl = body.PictureUrl, Alt = alt };
+        return new ReviewLine(row.Slot, kind.Readable(t.Pick(body.Stem)), kind.DrawsPicture ? null : body.PictureUrl, alt, row.Clause, row.Mark, row.MaxMark, row.MustPass,
+            answer is { } given && kind.IsAnswered(given), showsKey && body.Feedback is not null ? t.Pick(body.Feedback) : null, kind.ReviewView, question);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class GradeJob(Db db, GradeAttempt grade) : IJob
         var after = 0L;
         while (true)
         {
-            var due = await db.Rows<long>("select id from quizzes_attempt where state = 'finished' and graded_at is null and id > @after order by id limit 100", new { after }, ct);
+            var due = await db.Rows<long>("select id from quizzes_attempt where state = 'finished' and graded_at is null and marking_since is null and id > @after order by id limit 100", new { after }, ct);
             if (due.Count == 0) return;
             foreach (var id in due)
                 if (await grade.Handle(id, ct)) run.Count("graded");

@@ -7,12 +7,15 @@ using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
-/// <summary>Marks a sealed attempt by the question versions it pinned, and tells; evidence, completion and certificate follow in the same transaction.</summary>
+/// <summary>
+/// Marks a sealed attempt by the question versions it pinned, and tells; evidence, completion and certificate follow in the same transaction.
+/// Where an answer needs a trainer, it waits for the last mark and is called again with it.
+/// </summary>
 internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
 {
     private sealed record Row(long PersonId, long QuizId, string Slug, long MaxMark, string Settings, DateTimeOffset SubmittedAt);
 
-    private sealed record Slot(int Number, string Kind, bool MustPass, long MaxMark, string Body, string? Answer);
+    private sealed record Slot(int Number, string Kind, bool MustPass, long MaxMark, string Body, string? Answer, long? Marked);
 
     /// <summary>True where this call graded it.</summary>
     public async Task<bool> Handle(long attemptId, CancellationToken ct)
@@ -32,19 +35,26 @@ internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
             """, new { attemptId }, ct))!;
         var slots = await db.Rows<Slot>(
             """
-            select s.slot as number, v.kind, v.must_pass, v.max_mark, v.body, n.answer
+            select s.slot as number, v.kind, v.must_pass, v.max_mark, v.body, n.answer, case when s.marking_id is null then null else s.mark end as marked
             from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
             where s.attempt_id = @attemptId order by s.slot
             """, new { attemptId }, ct);
         var total = 0L;
-        var isFailed = false;
+        var (isFailed, isOpen) = (false, false);
         foreach (var slot in slots)
         {
             JsonElement? answer = slot.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(slot.Answer);
-            var mark = QuestionKinds.Playable(slot.Kind).Grade(QuestionBody.From(slot.Body).Content, answer, slot.MaxMark);
-            total += mark;
+            var mark = slot.Marked ?? QuestionKinds.Find(slot.Kind).Grade(QuestionBody.From(slot.Body).Content, answer, slot.MaxMark);
+            isOpen |= mark is null;
+            total += mark ?? 0;
             isFailed |= slot.MustPass && mark < slot.MaxMark;
             await db.Execute("update quizzes_slot set mark = @mark where attempt_id = @attemptId and slot = @Number", new { mark, attemptId, slot.Number }, ct);
+        }
+        if (isOpen)
+        {
+            await db.Execute("update quizzes_attempt set marking_since = coalesce(marking_since, @now) where id = @attemptId", new { now = clock.GetUtcNow(), attemptId }, ct);
+            await tx.Commit(ct);
+            return false;
         }
         var passed = !isFailed && QuizGrade.Reaches(total, attempt.MaxMark, QuizSettings.From(attempt.Settings).PassMark);
         await db.Execute("update quizzes_attempt set mark = @total, passed = @passed, graded_at = @now where id = @attemptId", new { total, passed, now = clock.GetUtcNow(), attemptId }, ct);

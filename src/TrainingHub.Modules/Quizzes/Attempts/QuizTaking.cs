@@ -28,7 +28,7 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Sub
     public async Task<Outcome<AnswerReceipt>> Answer(long personId, string attempt, int slot, JsonElement answer, long sequence, string device, DateTimeOffset? claimedAt, string language, CancellationToken ct)
     {
         if (await Find(personId, attempt, ct) is not { } id) return Problem.NotFound("There is no such attempt.");
-        return await save.Handle(new NewAnswer(id, personId, slot, sequence, device, (kind, offered) => kind.ReadJson(answer, offered), language, claimedAt), ct);
+        return await save.Handle(new NewAnswer(id, personId, slot, sequence, device, (kind, paper) => kind.ReadJson(paper, answer), language, claimedAt), ct);
     }
 
     public async Task<Outcome<AttemptSheet>> Submit(long personId, string attempt, IReadOnlyDictionary<int, long>? expected, string language, CancellationToken ct)
@@ -66,8 +66,14 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Sub
     private static AttemptQuestion Question(Row row, Localizer t)
     {
         var body = QuestionBody.From(row.Body);
-        var options = QuestionKinds.Playable(row.Kind).Show(body.Content, JsonSerializer.Deserialize<string[]>(row.OptionOrder)!, t);
+        var shown = QuestionKinds.Find(row.Kind).Show(QuestionPaper.Of(body.Content, row.OptionOrder), t);
         return new AttemptQuestion(row.Slot, row.Kind, t.Pick(body.Stem), body.PictureUrl, body.Alt is null ? null : t.Pick(body.Alt), row.MaxMark,
-            [.. options.Select(o => new AttemptOption(o.Id, o.Text))], row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer), row.Sequence);
+            Options(shown), Parts(shown), shown.Most, shown.Limit, row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer), row.Sequence);
     }
+
+    private static IReadOnlyList<AttemptOption> Options(ShownQuestion shown) => [.. shown.Options.Select(o => new AttemptOption(o.Id, o.Text, o.Area is { } area ? new AttemptArea(area.Shape, area.At) : null))];
+
+    private static IReadOnlyList<AttemptPart> Parts(ShownQuestion shown) => [.. shown.Parts.Select(p => p.Question is { } inside
+        ? new AttemptPart(p.Id, p.Text, p.Kind!.Name, Options(inside), Parts(inside), inside.Most, inside.Limit)
+        : new AttemptPart(p.Id, p.Text, null, [], [], null, shown.Limit))];
 }

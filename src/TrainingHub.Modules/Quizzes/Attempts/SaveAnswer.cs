@@ -1,14 +1,15 @@
 using System.Text.Json;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
 using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
-/// <param name="Read">Turns what was sent into the kind's answer, given the kind and the options that were offered.</param>
+/// <param name="Read">Turns what was sent into the kind's answer, given the kind and the question as this attempt asks it.</param>
 /// <param name="Device">Breaks the tie between equal sequences.</param>
-internal sealed record NewAnswer(long AttemptId, long PersonId, int Slot, long Sequence, string Device, Func<IPlayableKind, IReadOnlyList<string>, Outcome<JsonElement>> Read, string Language, DateTimeOffset? ClaimedAt);
+internal sealed record NewAnswer(long AttemptId, long PersonId, int Slot, long Sequence, string Device, Func<IQuestionKind, QuestionPaper, Outcome<JsonElement>> Read, string Language, DateTimeOffset? ClaimedAt);
 
 /// <summary>
 /// Keeps one answer. Append-only and idempotent by (attempt, slot, sequence, device); per slot the greatest (sequence, device) counts.
@@ -18,7 +19,7 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
 {
     public const long LargestSequence = 1_000_000_000_000_000;
 
-    private sealed record Row(string State, DateTimeOffset? DeadlineAt, string OptionOrder, string Kind, long? AnswerId, long? Sequence, string? Device, string? Answer);
+    private sealed record Row(string State, DateTimeOffset? DeadlineAt, string OptionOrder, string Kind, string Body, long? AnswerId, long? Sequence, string? Device, string? Answer);
 
     private sealed record Known(string Answer, string Outcome);
 
@@ -32,7 +33,7 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
         if (owned is null) return Problem.NotFound("There is no such attempt.");
         var row = await db.Row<Row>(
             """
-            select a.state, a.deadline_at, s.option_order, v.kind, s.answer_id, n.sequence, n.device, n.answer
+            select a.state, a.deadline_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer
             from quizzes_attempt a
             join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot
             join quizzes_question_version v on v.id = s.question_version_id
@@ -40,7 +41,7 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
             where a.id = @AttemptId
             """, new { sent.AttemptId, sent.Slot }, ct);
         if (row is null) return Problem.NotFound("This attempt has no question {0}.", sent.Slot);
-        var read = sent.Read(QuestionKinds.Playable(row.Kind), JsonSerializer.Deserialize<string[]>(row.OptionOrder)!);
+        var read = sent.Read(QuestionKinds.Find(row.Kind), QuestionPaper.Of(QuestionBody.From(row.Body).Content, row.OptionOrder));
         if (read.Problem is not null) return read.Problem;
         var answer = JsonSerializer.Serialize(read.Value, Json.Plain);
 

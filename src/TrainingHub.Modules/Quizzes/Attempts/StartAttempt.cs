@@ -109,7 +109,7 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
     private async Task<List<Candidate>> Draw(long courseId, long personId, QuizSettings settings, Entropy chance, CancellationToken ct)
     {
         var rows = await db.Rows<Candidate>(
-            $"""
+            """
             select v.id as version_id, v.kind, v.max_mark, v.body, t.tag, coalesce(s.seen, 0) as seen
             from quizzes_question q
             join quizzes_question_version v on v.id = q.current_version_id
@@ -118,9 +118,9 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
                 select sv.question_id, count(*) as seen from quizzes_attempt a
                 join quizzes_slot l on l.attempt_id = a.id join quizzes_question_version sv on sv.id = l.question_version_id
                 where a.person_id = @personId group by sv.question_id) s on s.question_id = q.id
-            where q.course_id = @courseId and q.retired_at is null and v.voided_at is null and {db.Dialect.In("v.kind", "kinds")}
+            where q.course_id = @courseId and q.retired_at is null and v.voided_at is null
             order by v.id
-            """, new { courseId, personId, kinds = QuestionKinds.PlayableNames }, ct);
+            """, new { courseId, personId }, ct);
         var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
         var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()])).ToList();
         chance.Shuffle(candidates);
@@ -130,13 +130,10 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
         return picked;
     }
 
-    private static List<string> OptionOrder(Candidate question, QuizSettings settings, Entropy chance)
+    private static IReadOnlyList<string> OptionOrder(Candidate question, QuizSettings settings, Entropy chance)
     {
-        var kind = QuestionKinds.Playable(question.Kind);
         var body = QuestionBody.From(question.Body);
-        var keys = kind.OptionKeys(body.Content).ToList();
-        if (settings.Shuffle && body.Shuffle && !kind.KeepsOrder) chance.Shuffle(keys);
-        return keys;
+        return QuestionKinds.Find(question.Kind).Order(body.Content, settings.Shuffle && body.Shuffle, chance);
     }
 
     [LoggerMessage(3001, LogLevel.Warning, "Quiz {QuizId} asks {Wanted} questions but its bank gave {Got}")]

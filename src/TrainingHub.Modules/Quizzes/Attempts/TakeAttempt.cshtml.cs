@@ -25,7 +25,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
 
     /// <param name="Shown">The answer the page shows, as JSON; what differs from it in a posted form was changed there.</param>
     /// <param name="Sequence">Of that answer.</param>
-    internal sealed record Card(int Slot, string Stem, string? PictureUrl, string? Alt, IPlayableKind Kind, IReadOnlyList<string> Offered, AskedQuestion Question, bool IsAnswered, string Shown, long Sequence);
+    internal sealed record Card(int Slot, string Stem, string? PictureUrl, string? Alt, IQuestionKind Kind, QuestionPaper Paper, AskedQuestion Question, bool IsAnswered, string Shown, long Sequence);
 
     private sealed record Sent(Dictionary<int, long> Expected, List<int> Overtaken);
 
@@ -45,7 +45,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
     /// <summary>One answer, sent by quiz.js: 200 saved, 409 a later one is there, 422 refused, 404 not this person's.</summary>
     public async Task<IActionResult> OnPostAnswerAsync(long id, int slot, long sequence, string device, DateTimeOffset? claimedAt, CancellationToken ct)
     {
-        var saved = await save.Handle(new NewAnswer(id, Me.Id, slot, sequence, device ?? "", (kind, offered) => kind.ReadForm(Request.Form[$"a-{slot}"], offered), T.Language, claimedAt), ct);
+        var saved = await save.Handle(new NewAnswer(id, Me.Id, slot, sequence, device ?? "", (kind, paper) => kind.ReadForm(paper, AnswerFields.Of(Request.Form, slot)), T.Language, claimedAt), ct);
         if (saved.Problem is { } problem)
             return new JsonResult(new { message = T[problem] }) { StatusCode = problem.Code switch { "not-found" => 404, "conflict" => 409, _ => 422 } };
         return new JsonResult(saved.Value, Json.Plain) { StatusCode = saved.Value!.Outcome == "stale" ? 409 : 200 };
@@ -86,7 +86,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
         foreach (var card in Cards)
         {
             if (!long.TryParse(Request.Form[$"n-{card.Slot}"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)) continue; // not on the form
-            var read = card.Kind.ReadForm(Request.Form[$"a-{card.Slot}"], card.Offered);
+            var read = card.Kind.ReadForm(card.Paper, AnswerFields.Of(Request.Form, card.Slot));
             if (read.Problem is not null) return read.Problem;
             var shown = Request.Form[$"o-{card.Slot}"].ToString();
             sent.Expected[card.Slot] = known;
@@ -129,11 +129,12 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
 
     private Card ToCard(Row row)
     {
-        var kind = QuestionKinds.Playable(row.Kind);
+        var kind = QuestionKinds.Find(row.Kind);
         var body = QuestionBody.From(row.Body);
         JsonElement? answer = row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer);
-        var offered = JsonSerializer.Deserialize<string[]>(row.OptionOrder)!;
-        return new Card(row.Slot, T.Pick(body.Stem), body.PictureUrl, body.Alt is null ? null : T.Pick(body.Alt), kind, offered,
-            new AskedQuestion(row.Slot, kind.Show(body.Content, offered, T), answer), answer is { } given && kind.IsAnswered(given), row.Answer ?? "", row.Sequence);
+        var paper = QuestionPaper.Of(body.Content, row.OptionOrder);
+        var (stem, alt) = (T.Pick(body.Stem), body.Alt is null ? null : T.Pick(body.Alt));
+        var asked = new AskedQuestion($"a-{row.Slot}", stem, body.PictureUrl, alt, kind.Show(paper, T), answer is { } so ? [.. kind.ToForm(body.Content, so)] : [], Attempt.Id);
+        return new Card(row.Slot, kind.Readable(stem), body.PictureUrl, alt, kind, paper, asked, answer is { } given && kind.IsAnswered(given), row.Answer ?? "", row.Sequence);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
         Question = question;
         Stamp = draft.Stamp(QuestionFile.Name);
         IsDraft = draft.IsDraft;
-        IsPlayable = QuestionKinds.Find(question.Kind) is IPlayableKind;
+        IsPlayable = QuestionKinds.Find(question.Kind) is ChoiceKind;
         if (IsPlayable) await Count(id, ct);
         return true;
     }
@@ -74,8 +74,8 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
             left join quizzes_answer n on n.id = s.answer_id
             where v.question_id = @id and a.number = 1 and a.graded_at is not null
             """, new { id }, ct);
-        var kind = QuestionKinds.Playable(Question.Kind);
+        var kind = QuestionKinds.Find(Question.Kind);
         Asked = given.Count;
-        Taken = given.Where(g => g.Answer is not null).SelectMany(g => kind.Tally(JsonSerializer.Deserialize<JsonElement>(g.Answer!))).GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count());
+        Taken = given.Where(g => g.Answer is not null).SelectMany(g => kind.Tally(Question.Body.Content, JsonSerializer.Deserialize<JsonElement>(g.Answer!))).GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count());
     }
 }

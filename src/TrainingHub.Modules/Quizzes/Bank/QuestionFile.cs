@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.Platform.Pictures;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Kinds;
 
@@ -42,7 +43,7 @@ internal static class QuestionFile
         if (media is null && alt is not null) map.Fault("alt", "\"alt\" belongs to \"media\", which is missing.");
         var picture = media is not null && folder.Files.TryGetValue(media, out var bytes) ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null;
         var feedback = map.OptionalLocal("feedback");
-        var content = kind.Parse(map, stem);
+        var content = kind.Parse(map, new QuestionHead(stem, media is not null && folder.Files.TryGetValue(media, out var drawn) ? PictureSize.Of(media, drawn) : null));
         map.Done();
         return new QuestionDraft(id, map.Line, kind.Name, clause, tags, difficulty, mustPass, (long)(marks * 1000), new QuestionBody(stem, media, picture, alt, shuffle, feedback, content));
     }

@@ -46,7 +46,7 @@ public sealed class QuestionForm
             Marks = (question.MaxMark / 1000m).ToString("0.###", CultureInfo.InvariantCulture),
             MustPass = question.MustPass,
             Shuffle = question.Body.Shuffle,
-            PartMarks = content.Scoring == MultipleKind.PartMarks,
+            PartMarks = content.Scoring == Scoring.PartMarks,
             Right = content.Options.FirstOrDefault(o => o.Correct)?.Id,
             Options = [.. content.Options.Select(o => new OptionRow { Id = o.Id, Correct = o.Correct, Zh = o.Text.Zh, En = o.Text.En, FeedbackZh = o.Feedback?.Zh, FeedbackEn = o.Feedback?.En })],
         };
@@ -71,7 +71,7 @@ public sealed class QuestionForm
         var content = question.Kind switch
         {
             "true-false" => TrueFalseKind.Content(Right == "true", Feedback("true"), Feedback("false")),
-            "multiple" => new ChoiceContent(options, PartMarks ? MultipleKind.PartMarks : MultipleKind.AllOrNothing),
+            "multiple" => new ChoiceContent(options, PartMarks ? Scoring.PartMarks : Scoring.AllOrNothing),
             _ => new ChoiceContent(options),
         };
         var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = question.Kind == "true-false" ? question.Body.Shuffle : Shuffle, Content = content.ToJson() };

@@ -62,7 +62,7 @@ internal sealed class QuestionListModel(Db db) : HubPage
     private Line ToLine(Row row, IReadOnlyList<string> tags, Use? use)
     {
         int? facility = use is null ? null : (int)(use.Mark * 100 / use.MaxMark);
-        return new Line(row.Id, row.Slug, QuestionKinds.Find(row.Kind), row.Clause, tags, row.Difficulty, row.MustPass, T.Pick(QuestionBody.From(row.Body).Stem), facility, use?.Answers ?? 0);
+        return new Line(row.Id, row.Slug, QuestionKinds.Find(row.Kind), row.Clause, tags, row.Difficulty, row.MustPass, QuestionKinds.Find(row.Kind).Readable(T.Pick(QuestionBody.From(row.Body).Stem)), facility, use?.Answers ?? 0);
     }
 
     private bool Fits(Line line) =>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Quizzes.Kinds;
 
@@ -25,51 +23,24 @@ internal static class QuestionYaml
         return string.Join('\n', lines);
     }
 
-    private static List<string> Write(QuestionDraft question)
+    /// <summary>A question as lines of questions.yaml, from its hyphen on.</summary>
+    public static List<string> Write(QuestionDraft question)
     {
         var lines = new List<string> { $"- id: {question.Slug}", $"  kind: {question.Kind}" };
         if (question.Clause is not null) lines.Add($"  clause: {question.Clause}");
-        if (question.Tags.Count > 0) lines.Add($"  tags: [{string.Join(", ", question.Tags.Select(Quote))}]");
+        if (question.Tags.Count > 0) lines.Add($"  tags: [{string.Join(", ", question.Tags.Select(YamlLines.Quote))}]");
         lines.Add($"  difficulty: {question.Difficulty}");
         if (question.MustPass) lines.Add("  mustPass: true");
         if (question.MaxMark != 1000) lines.Add($"  marks: {(question.MaxMark / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}");
         var body = question.Body;
         if (!body.Shuffle) lines.Add("  shuffle: false");
-        AddText(lines, "  ", "stem", body.Stem);
-        if (body.Media is not null) lines.Add($"  media: {Quote(body.Media)}");
-        if (body.Alt is not null) AddText(lines, "  ", "alt", body.Alt);
-        var content = ChoiceContent.From(body.Content);
-        if (question.Kind == "true-false")
-        {
-            lines.Add($"  answer: {(content.Options[0].Correct ? "true" : "false")}");
-            if (content.Options[0].Feedback is { } whenTrue) lines.Add($"  whenTrue: {Inline(whenTrue)}");
-            if (content.Options[1].Feedback is { } whenFalse) lines.Add($"  whenFalse: {Inline(whenFalse)}");
-        }
-        else
-        {
-            if (content.Scoring == MultipleKind.PartMarks) lines.Add($"  scoring: {MultipleKind.PartMarks}");
-            lines.Add("  options:");
-            foreach (var option in content.Options)
-            {
-                lines.Add($"    - id: {option.Id}");
-                lines.Add($"      correct: {(option.Correct ? "true" : "false")}");
-                lines.Add($"      text: {Inline(option.Text)}");
-                if (option.Feedback is not null) lines.Add($"      feedback: {Inline(option.Feedback)}");
-            }
-        }
-        if (body.Feedback is not null) AddText(lines, "  ", "feedback", body.Feedback);
+        AddText(lines, "stem", body.Stem);
+        if (body.Media is not null) lines.Add($"  media: {YamlLines.Quote(body.Media)}");
+        if (body.Alt is not null) AddText(lines, "alt", body.Alt);
+        lines.AddRange(QuestionKinds.Find(question.Kind).Write(body.Content).Select(l => "  " + l));
+        if (body.Feedback is not null) AddText(lines, "feedback", body.Feedback);
         return lines;
     }
 
-    private static void AddText(List<string> lines, string indent, string key, LocalText text)
-    {
-        lines.Add($"{indent}{key}:");
-        lines.Add($"{indent}  zh-CN: {Quote(text.Zh)}");
-        lines.Add($"{indent}  en: {Quote(text.En)}");
-    }
-
-    private static string Inline(LocalText text) => $"{{ zh-CN: {Quote(text.Zh)}, en: {Quote(text.En)} }}";
-
-    /// <summary>A JSON string is a YAML string.</summary>
-    private static string Quote(string text) => JsonSerializer.Serialize(text, Json.Plain);
+    private static void AddText(List<string> lines, string key, LocalText text) => lines.AddRange(YamlLines.Local(key, text).Select(l => "  " + l));
 }

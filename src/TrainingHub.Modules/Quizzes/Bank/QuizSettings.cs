@@ -68,7 +68,7 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
         var own = new Faults();
         var bank = QuestionFile.Read(folder, own);
         if (own.Any) return; // reported where questions.yaml is checked
-        var candidates = bank.Where(q => Kinds.QuestionKinds.PlayableNames.Contains(q.Kind)).Select(q => new DrawCandidate(q.Line, q.Tags)).ToList();
+        var candidates = bank.Select(q => new DrawCandidate(q.Line, q.Tags)).ToList();
         var isShort = false;
         foreach (var line in settings.Draw)
         {
@@ -76,8 +76,8 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
             if (fitting >= line.Count) continue;
             isShort = true;
             quiz.Fault(quiz.Has("draw") ? "draw" : "questions", line.Tags.Count == 0
-                ? $"{line.Count} questions are asked, but the bank has only {fitting} that can be played."
-                : $"{line.Count} questions with the tags {string.Join(", ", line.Tags)} are asked, but the bank has only {fitting} that can be played.");
+                ? $"{line.Count} questions are asked, but the bank has only {fitting}."
+                : $"{line.Count} questions with the tags {string.Join(", ", line.Tags)} are asked, but the bank has only {fitting}.");
         }
         if (!isShort && QuestionDraw.Pick(settings.Draw, candidates).Count < settings.Questions)
             quiz.Fault("draw", "The lines share questions, and together they ask for more than there are.");

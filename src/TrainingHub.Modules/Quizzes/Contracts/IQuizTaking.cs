@@ -12,13 +12,36 @@ public sealed record AttemptSheet(long Id, string Uuid, long QuizId, string Quiz
     DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, IReadOnlyList<AttemptQuestion> Questions);
 
 /// <param name="Slot">From 1, in the order this attempt shows them.</param>
-/// <param name="Kind">single, multiple, true-false</param>
+/// <param name="Kind">
+/// What is asked, and so what an answer looks like. In all of them an empty answer takes the former one back.
+/// single, true-false: one of the options, {"chosen": ["a"]}. multiple: several, {"chosen": ["a", "c"]}.
+/// hotspot: options that are areas of the picture, {"chosen": ["a"]}, or points in its own units, {"points": [[120, 80]]}.
+/// ordering: all options in their order, {"order": ["b", "a", "c"]}.
+/// matching: for each part an option, {"pairs": {"part": "option"}}; one option may fit several parts.
+/// fill-in: for each part (a gap, which the stem marks as [[id]]) a text, {"blanks": {"id": "30"}}.
+/// scenario: for each part (a question with a kind of its own) its answer, {"parts": {"p1": {"chosen": ["a"]}}}.
+/// free-text: {"text": "…"}; a trainer marks it. photo: {"photo": "key"} of a picture uploaded before; a trainer marks it.
+/// </param>
+/// <param name="Stem">With [[id]] where a gap is to be filled in.</param>
 /// <param name="Media">Address of the question's picture on this hub, as "/media/….svg".</param>
-/// <param name="Answer">The answer that counts so far, {"chosen": ["a"]}; null where there is none.</param>
+/// <param name="Parts">What is answered one by one.</param>
+/// <param name="Most">How many options may be chosen; null where that is no matter of choosing.</param>
+/// <param name="Limit">How many characters a text (of each gap) may have.</param>
+/// <param name="Answer">The answer that counts so far; null where there is none.</param>
 /// <param name="Sequence">Of that answer; 0 where there is none. The next one is sent with a greater number.</param>
-public sealed record AttemptQuestion(int Slot, string Kind, string Stem, string? Media, string? Alt, long MaxMark, IReadOnlyList<AttemptOption> Options, JsonElement? Answer, long Sequence);
+public sealed record AttemptQuestion(int Slot, string Kind, string Stem, string? Media, string? Alt, long MaxMark, IReadOnlyList<AttemptOption> Options, IReadOnlyList<AttemptPart> Parts,
+    int? Most, int? Limit, JsonElement? Answer, long Sequence);
 
-public sealed record AttemptOption(string Id, string Text);
+/// <param name="Area">Where it is in the picture, for a hotspot.</param>
+public sealed record AttemptOption(string Id, string Text, AttemptArea? Area);
+
+/// <param name="Shape">rect (x, y, width, height), circle (x, y, radius) or polygon (x and y of each corner)</param>
+/// <param name="At">In the picture's own units.</param>
+public sealed record AttemptArea(string Shape, IReadOnlyList<decimal> At);
+
+/// <param name="Text">The left to match, the gap's name, or a scenario question's stem.</param>
+/// <param name="Kind">Of a scenario's question; null for what is answered as part of one question.</param>
+public sealed record AttemptPart(string Id, string Text, string? Kind, IReadOnlyList<AttemptOption> Options, IReadOnlyList<AttemptPart> Parts, int? Most, int? Limit);
 
 /// <summary>What became of an answer. It is kept in every case.</summary>
 /// <param name="Outcome">counted; stale: a later one was there already (an API answers 409 with this); late: after the deadline or the end, so it doesn't count.</param>

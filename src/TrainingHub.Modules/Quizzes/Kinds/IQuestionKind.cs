@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Primitives;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Yaml;
@@ -7,8 +6,8 @@ using TrainingHub.Modules.Platform.Yaml;
 namespace TrainingHub.Modules.Quizzes.Kinds;
 
 /// <summary>
-/// A kind of question: a folder with one class. This much lets a question be imported, checked and kept; a kind that can
-/// also be asked and marked is an <see cref="IPlayableKind"/>. New kinds are added to <see cref="QuestionKinds"/>.
+/// A kind of question: a folder with a class, its content's records and its views, named once in <see cref="QuestionKinds"/>.
+/// Content and answers are JSON whose shape only the kind knows; everybody else passes them on.
 /// </summary>
 internal interface IQuestionKind
 {
@@ -18,56 +17,73 @@ internal interface IQuestionKind
     /// <summary>English text for the screen.</summary>
     string Label { get; }
 
-    /// <summary>Reads the keys that only this kind has, reports everything wrong with them, and gives what is kept of them (the body's content).</summary>
-    JsonElement Parse(YamlMap question, LocalText stem);
-}
-
-/// <summary>A kind that the hub can ask and mark. Answers are JSON whose shape only the kind knows.</summary>
-internal interface IPlayableKind : IQuestionKind
-{
-    /// <summary>The partial view that asks; its model is a <see cref="AskedQuestion"/>.</summary>
+    /// <summary>The partial view that asks; its model is an <see cref="AskedQuestion"/>.</summary>
     string QuestionView { get; }
 
     /// <summary>The partial view that shows answer, key and feedback afterwards; its model is a <see cref="ReviewedQuestion"/>.</summary>
     string ReviewView { get; }
 
-    /// <summary>Whether the author's order means something, so that the options never change places.</summary>
-    bool KeepsOrder { get; }
+    /// <summary>Whether the view itself writes the stem, because its fields stand inside it.</summary>
+    bool WritesStem => false;
 
-    /// <summary>The option keys in the author's order.</summary>
-    IReadOnlyList<string> OptionKeys(JsonElement content);
+    /// <summary>Whether the view itself draws the picture, because one answers in it.</summary>
+    bool DrawsPicture => false;
 
-    /// <summary>The options as this attempt shows them, without a hint which is right.</summary>
-    IReadOnlyList<ShownOption> Show(JsonElement content, IReadOnlyList<string> order, Localizer t);
+    /// <summary>The stem as one reads it where it is not being answered.</summary>
+    string Readable(string stem) => stem;
 
-    /// <summary>What a form sent for this question; a problem where it names an option that was not offered.</summary>
-    Outcome<JsonElement> ReadForm(StringValues values, IReadOnlyList<string> offered);
+    /// <summary>Reads the keys that only this kind has, reports everything wrong with them, and gives what is kept of them (the body's content).</summary>
+    JsonElement Parse(YamlMap question, QuestionHead head);
 
-    /// <summary>The same from JSON.</summary>
-    Outcome<JsonElement> ReadJson(JsonElement answer, IReadOnlyList<string> offered);
+    /// <summary>The same keys as lines of YAML; what is parsed from them is this content again.</summary>
+    IEnumerable<string> Write(JsonElement content);
+
+    /// <summary>The keys of what may change places, in the order one attempt shows them. It is drawn once and kept with the attempt.</summary>
+    /// <param name="shuffle">Whether quiz and question allow it. Where the author's order is the key, it is drawn all the same.</param>
+    IReadOnlyList<string> Order(JsonElement content, bool shuffle, Entropy chance);
+
+    /// <summary>The question as its attempt shows it, without a hint which answer is right.</summary>
+    ShownQuestion Show(QuestionPaper paper, Localizer t);
+
+    /// <summary>What a form sent for this question; a problem where it names what was not offered, or is too long.</summary>
+    Outcome<JsonElement> ReadForm(QuestionPaper paper, AnswerFields fields);
+
+    /// <summary>The same from JSON. Equal answers become equal texts, whichever way they came.</summary>
+    Outcome<JsonElement> ReadJson(QuestionPaper paper, JsonElement answer);
+
+    /// <summary>The fields of a form that would send this answer.</summary>
+    IEnumerable<AnswerField> ToForm(JsonElement content, JsonElement answer);
 
     /// <summary>False for an answer that was taken back.</summary>
     bool IsAnswered(JsonElement answer);
 
-    /// <summary>Milli-points from 0 to <paramref name="maxMark"/>; without an answer 0.</summary>
-    long Grade(JsonElement content, JsonElement? answer, long maxMark);
+    /// <summary>Milli-points from 0 to <paramref name="maxMark"/>, without an answer 0; null where a trainer has to mark it.</summary>
+    long? Grade(JsonElement content, JsonElement? answer, long maxMark);
 
     /// <summary>An answer that is surely right, or surely wrong.</summary>
     JsonElement Example(JsonElement content, bool right);
 
-    /// <summary>The options with key and feedback, for the review.</summary>
-    IReadOnlyList<ReviewedOption> Review(JsonElement content, IReadOnlyList<string> order, JsonElement? answer, Localizer t);
+    /// <summary>Answer, key and feedback, for the review.</summary>
+    ReviewedQuestion Review(QuestionPaper paper, JsonElement? answer, bool showsKey, Localizer t);
 
-    /// <summary>Which options an answer counts for in the statistics: how often each distractor is taken.</summary>
-    IEnumerable<string> Tally(JsonElement answer);
+    /// <summary>The response classes an answer counts for in the statistics: which distractor, which pair, which text.</summary>
+    IEnumerable<string> Tally(JsonElement content, JsonElement answer);
+
+    /// <summary>The classes one knows of beforehand, in the author's order. Others that occur (what people typed) read as they are.</summary>
+    IReadOnlyList<ResponseClass> Classes(JsonElement content, Localizer t);
 }
 
-internal sealed record ShownOption(string Id, string Text);
+/// <summary>What of a question stands outside the kind's own keys and is needed to read them.</summary>
+/// <param name="PictureSize">Null where there is no picture, or where its size is not to be found.</param>
+internal sealed record QuestionHead(LocalText Stem, (int Width, int Height)? PictureSize);
 
-internal sealed record ReviewedOption(string Id, string Text, bool IsChosen, bool IsRight, string? Feedback);
+/// <summary>A question as one attempt asks it.</summary>
+/// <param name="Content">Of the pinned version.</param>
+/// <param name="Order">As <see cref="IQuestionKind.Order"/> drew it.</param>
+internal sealed record QuestionPaper(JsonElement Content, IReadOnlyList<string> Order)
+{
+    public static QuestionPaper Of(JsonElement content, string orderJson) => new(content, JsonSerializer.Deserialize<string[]>(orderJson)!);
+}
 
-/// <param name="Answer">As stored, or null.</param>
-internal sealed record AskedQuestion(int Slot, IReadOnlyList<ShownOption> Options, JsonElement? Answer);
-
-/// <param name="ShowsKey">False while the right answers are still secret: others may be taking the same scheduled quiz.</param>
-internal sealed record ReviewedQuestion(int Slot, IReadOnlyList<ReviewedOption> Options, bool ShowsKey);
+/// <param name="Key">As <see cref="IQuestionKind.Tally"/> gives it.</param>
+internal sealed record ResponseClass(string Key, string Text, bool IsRight);

@@ -1,6 +1,6 @@
 namespace TrainingHub.Modules.Quizzes.Kinds;
 
-/// <summary>All kinds the content format knows. A kind becomes playable by implementing <see cref="IPlayableKind"/>; nothing else changes.</summary>
+/// <summary>All kinds of questions. A new kind is a new folder, and a line here.</summary>
 internal static class QuestionKinds
 {
     private static readonly IQuestionKind[] Simple =
@@ -12,10 +12,5 @@ internal static class QuestionKinds
 
     public static readonly string[] Names = [.. All.Select(k => k.Name)];
 
-    public static readonly string[] PlayableNames = [.. All.OfType<IPlayableKind>().Select(k => k.Name)];
-
     public static IQuestionKind Find(string name) => All.First(k => k.Name == name);
-
-    /// <summary>The kind of a question that was asked: only playable ones are ever drawn.</summary>
-    public static IPlayableKind Playable(string name) => (IPlayableKind)Find(name);
 }

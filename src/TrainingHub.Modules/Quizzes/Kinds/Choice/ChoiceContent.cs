@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Yaml;
 
@@ -11,9 +10,9 @@ internal sealed record ChoiceOption(string Id, bool Correct, LocalText Text, Loc
 /// <param name="Scoring">all-or-nothing or part-marks; null where only one option is right.</param>
 internal sealed record ChoiceContent(IReadOnlyList<ChoiceOption> Options, string? Scoring = null)
 {
-    public static ChoiceContent From(JsonElement content) => content.Deserialize<ChoiceContent>(Json.Plain)!;
+    public static ChoiceContent From(JsonElement content) => AnswerJson.To<ChoiceContent>(content);
 
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Json.Plain);
+    public JsonElement ToJson() => AnswerJson.Of(this);
 
     /// <summary>Reads `options`: 2 to 8, each with id, correct, text and perhaps feedback.</summary>
     public static List<ChoiceOption> ReadOptions(YamlMap question)
@@ -28,4 +27,14 @@ internal sealed record ChoiceContent(IReadOnlyList<ChoiceOption> Options, string
         YamlIds.Count(question, "options", options.Count, 2, 8);
         return options;
     }
+
+    public IEnumerable<string> Write() =>
+    [
+        .. Kinds.Scoring.Write(Scoring),
+        .. YamlLines.List("options", Options, option =>
+        [
+            $"id: {option.Id}", $"correct: {(option.Correct ? "true" : "false")}", $"text: {YamlLines.Inline(option.Text)}",
+            .. option.Feedback is null ? Array.Empty<string>() : [$"feedback: {YamlLines.Inline(option.Feedback)}"],
+        ]),
+    ];
 }

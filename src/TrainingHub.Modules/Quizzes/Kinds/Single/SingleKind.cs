@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Yaml;
 
 namespace TrainingHub.Modules.Quizzes.Kinds;
@@ -11,7 +10,7 @@ internal sealed class SingleKind : ChoiceKind
     public override string Label => "Single choice";
     public override string QuestionView => "/Quizzes/Kinds/Single/Single.cshtml";
 
-    public override JsonElement Parse(YamlMap question, LocalText stem)
+    public override JsonElement Parse(YamlMap question, QuestionHead head)
     {
         var options = ChoiceContent.ReadOptions(question);
         var right = options.Count(o => o.Correct);

@@ -10,9 +10,9 @@ internal sealed class TrueFalseKind : ChoiceKind
     public override string Name => "true-false";
     public override string Label => "True or false";
     public override string QuestionView => "/Quizzes/Kinds/Single/Single.cshtml";
-    public override bool KeepsOrder => true;
+    protected override bool KeepsOrder => true;
 
-    public override JsonElement Parse(YamlMap question, LocalText stem)
+    public override JsonElement Parse(YamlMap question, QuestionHead head)
     {
         var answer = question.Choice("answer", null, "true", "false") == "true";
         return Content(answer, question.OptionalLocal("whenTrue"), question.OptionalLocal("whenFalse")).ToJson();
@@ -23,6 +23,14 @@ internal sealed class TrueFalseKind : ChoiceKind
         new ChoiceOption("true", answer, new LocalText("对", "True"), whenTrue),
         new ChoiceOption("false", !answer, new LocalText("错", "False"), whenFalse),
     ]);
+
+    public override IEnumerable<string> Write(JsonElement content)
+    {
+        var options = ChoiceContent.From(content).Options;
+        yield return $"answer: {(options[0].Correct ? "true" : "false")}";
+        if (options[0].Feedback is { } whenTrue) yield return $"whenTrue: {YamlLines.Inline(whenTrue)}";
+        if (options[1].Feedback is { } whenFalse) yield return $"whenFalse: {YamlLines.Inline(whenFalse)}";
+    }
 
     protected override int Most(int offered) => 1;
 

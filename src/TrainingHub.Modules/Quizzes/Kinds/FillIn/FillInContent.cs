@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Modules.Quizzes.Kinds;
+
+/// <summary>The texts that are right, in each language.</summary>
+internal sealed record AcceptedWords(IReadOnlyList<string> Zh, IReadOnlyList<string> En)
+{
+    /// <summary>In whichever language it was typed.</summary>
+    public IEnumerable<string> All => Zh.Concat(En);
+}
+
+/// <summary>A gap: either texts or a number are accepted.</summary>
+/// <param name="Tolerance">How far off the number may be, both ways, ends included.</param>
+/// <param name="CaseMatters">Whether "wc" is wrong where "WC" is accepted.</param>
+internal sealed record Blank(string Id, AcceptedWords? Accept, decimal? Number, decimal? Tolerance, bool CaseMatters = false)
+{
+    public bool Accepts(string typed) => Number is { } number
+        ? Folding.Number(typed) is { } value && Math.Abs(value - number) <= (Tolerance ?? 0)
+        : Accept!.All.Any(word => Folding.Fold(word, CaseMatters) == Folding.Fold(typed, CaseMatters));
+
+    /// <summary>How the answer counts in the statistics: 30 and 30.0 are one, and so are " WC" and "ｗｃ".</summary>
+    public string ClassOf(string typed) => Number is not null && Folding.Number(typed) is { } value ? value.ToString("0.#########", CultureInfo.InvariantCulture) : Folding.Fold(typed, CaseMatters);
+
+    /// <summary>The key as one reads it.</summary>
+    public string Key(Localizer t) => Number is not { } number
+        ? string.Join(" / ", t.IsChinese ? Accept!.Zh : Accept!.En)
+        : Tolerance is > 0 and var off ? $"{Plain(number)} ± {Plain(off)}" : Plain(number);
+
+    public static string Plain(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
+}
+
+internal sealed record FillInContent(IReadOnlyList<Blank> Blanks, string? Scoring = null)
+{
+    public static FillInContent From(JsonElement content) => AnswerJson.To<FillInContent>(content);
+
+    public JsonElement ToJson() => AnswerJson.Of(this);
+
+    public IEnumerable<string> Write() => [.. Kinds.Scoring.Write(Scoring), .. YamlLines.List("blanks", Blanks, Lines)];
+
+    private static IEnumerable<string> Lines(Blank blank)
+    {
+        yield return $"id: {blank.Id}";
+        if (blank.Accept is { } words)
+        {
+            yield return "accept:";
+            yield return $"  zh-CN: [{string.Join(", ", words.Zh.Select(YamlLines.Quote))}]";
+            yield return $"  en: [{string.Join(", ", words.En.Select(YamlLines.Quote))}]";
+        }
+        if (blank.Number is { } number) yield return $"number: {Blank.Plain(number)}";
+        if (blank.Tolerance is > 0 and var off) yield return $"tolerance: {Blank.Plain(off)}";
+        if (blank.CaseMatters) yield return "caseMatters: true";
+    }
+}
+
+/// <summary>{"blanks": {"id": "as typed"}}, in the author's order; blanks that were left open are not in it.</summary>
+internal sealed record FillInAnswer(IReadOnlyDictionary<string, string> Blanks)
+{
+    public static IReadOnlyDictionary<string, string> In(JsonElement? answer) => answer is { } json ? AnswerJson.To<FillInAnswer>(json).Blanks : new Dictionary<string, string>();
+}
