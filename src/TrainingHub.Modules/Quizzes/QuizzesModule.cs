@@ -7,6 +7,7 @@ using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
 using TrainingHub.Modules.Quizzes.Schedules;
+using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes;
 
@@ -29,12 +30,14 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<CloseSchedule>();
         m.Services.AddScoped<CancelSchedule>();
         m.Services.AddScoped<EditQuestion>();
+        m.Services.AddScoped<EditQuiz>();
 
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
         m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
+        m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
         m.Menu(MenuArea.Studio, "Scheduled quizzes", "/studio/schedules", QuizzesPermissions.Schedule);
         m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
 

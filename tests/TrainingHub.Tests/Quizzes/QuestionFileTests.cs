@@ -140,7 +140,6 @@ public sealed class QuestionFileTests
     [InlineData("questions: 0, passMark: 80", "from 1 to 200")]
     [InlineData("questions: 4", "\"passMark\" is missing")]
     [InlineData("questions: 4, passMark: 80, grade: best", "\"best\" is not known here")]
-    [InlineData("questions: 4, passMark: 80, behaviour: immediate", "use deferred")]
     [InlineData("questions: 4, passMark: 80, tries: 3", "\"tries\" is not known here")]
     public void A_quiz_that_asks_what_is_not_there_is_refused_at_the_authors_desk(string quiz, string message)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Modules.Quizzes.Contracts;
 using TrainingHub.Modules.Quizzes.Kinds;
 

@@ -4,6 +4,7 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 

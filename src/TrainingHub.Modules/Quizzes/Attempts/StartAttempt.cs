@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;

@@ -6,6 +6,7 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Modules.Quizzes.Contracts;
 using TrainingHub.Modules.Quizzes.Kinds;
 

@@ -2,6 +2,7 @@ using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Bank;
 
@@ -91,7 +92,9 @@ internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : 
         if (quiz is null)
             return known?.Settings is not null && await db.Execute("update quizzes_quiz set current_version_id = null where id = @Id", new { known.Id }, ct) > 0;
         var settings = quiz.Settings.ToJson();
-        if (known is not null && (known.TitleZh, known.TitleEn, known.Settings) == (quiz.Title.Zh, quiz.Title.En, settings)) return false;
+        // What is stored may be older JSON for the same settings.
+        var stored = known?.Settings is null ? null : QuizSettings.From(known.Settings).ToJson();
+        if (known is not null && (known.TitleZh, known.TitleEn, stored) == (quiz.Title.Zh, quiz.Title.En, settings)) return false;
         var quizId = known?.Id ?? await db.Insert("insert into quizzes_quiz(course_id, slug, created_at) values (@courseId, @slug, @now) returning id", new { courseId, slug, now }, ct);
         await db.Execute(
             """

@@ -1,5 +1,8 @@
 namespace TrainingHub.Modules.Quizzes.Bank;
 
+/// <summary>So many questions that carry all these tags.</summary>
+internal sealed record DrawLine(IReadOnlyList<string> Tags, int Count);
+
 /// <param name="Id">Of the question version; anything unique.</param>
 internal sealed record DrawCandidate(long Id, IReadOnlyList<string> Tags)
 {

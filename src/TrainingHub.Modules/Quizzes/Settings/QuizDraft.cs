@@ -1,40 +1,34 @@
-using System.Text.Json;
+using System.Globalization;
 using TrainingHub.Modules.Courses.Contracts;
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Bank;
 
-namespace TrainingHub.Modules.Quizzes.Bank;
-
-/// <summary>So many questions that carry all these tags.</summary>
-internal sealed record DrawLine(IReadOnlyList<string> Tags, int Count);
-
-/// <param name="PassMark">Percent of the full marks.</param>
-/// <param name="TimeLimit">Minutes; 0 is none.</param>
-/// <param name="Attempts">0 is as many as wanted.</param>
-/// <param name="Wait">Minutes between two attempts.</param>
-/// <param name="Grade">highest, latest, first or mean</param>
-/// <param name="Behaviour">deferred or immediate</param>
-internal sealed record QuizSettings(int Questions, int PassMark, int TimeLimit, int Attempts, int Wait, string Grade, string Behaviour, bool Shuffle, IReadOnlyList<DrawLine> Draw)
-{
-    public static QuizSettings From(string json) => JsonSerializer.Deserialize<QuizSettings>(json, Json.Plain)!;
-
-    public string ToJson() => JsonSerializer.Serialize(this, Json.Plain);
-}
+namespace TrainingHub.Modules.Quizzes.Settings;
 
 /// <summary>The quiz as module.yaml describes it.</summary>
 internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
 {
+    public const string FileName = "module.yaml";
+    public const string TimeForm = "yyyy-MM-dd HH:mm";
+
     /// <summary>Reads module.yaml's `quiz:`; null where the course has none. The rest of the file is read by its owner, Courses.</summary>
     public static QuizDraft? Read(ContentFolder folder, Faults faults)
     {
-        const string file = "module.yaml";
         var before = faults.All.Count;
         // Faults outside the quiz block are its owner's to report, once.
-        if (folder.Text(file) is not { } text || YamlMap.Parse($"{folder.Slug}/{file}", text, new Faults()) is not { } silent || !silent.Has("quiz")) return null;
+        if (folder.Text(FileName) is not { } text || YamlMap.Parse($"{folder.Slug}/{FileName}", text, new Faults()) is not { } silent || !silent.Has("quiz")) return null;
         var title = silent.Local("title");
-        if (YamlMap.Parse($"{folder.Slug}/{file}", text, faults)!.OptionalMap("quiz") is not { } quiz) return null;
+        if (YamlMap.Parse($"{folder.Slug}/{FileName}", text, faults)!.OptionalMap("quiz") is not { } quiz) return null;
+        var settings = ReadSettings(quiz);
+        foreach (var (key, problem) in settings.Contradictions()) quiz.Fault(key, problem.ToString());
+        quiz.Done();
+        if (faults.All.Count == before) CheckDraw(folder, quiz, settings);
+        return new QuizDraft(title, settings);
+    }
 
+    private static QuizSettings ReadSettings(YamlMap quiz)
+    {
         var questions = quiz.Number("questions", null, 1, 200);
         var draw = new List<DrawLine>();
         foreach (var map in quiz.Maps("draw", optional: true))
@@ -44,22 +38,37 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
             draw.Add(new DrawLine(tags, map.Number("count", null, 1, 200)));
             map.Done();
         }
-        if (draw.Count > 0 && draw.Sum(d => d.Count) != questions) quiz.Fault("draw", $"The counts add up to {draw.Sum(d => d.Count)}, but one attempt asks {questions} questions.");
-        var settings = new QuizSettings(
+        return new QuizSettings(
             questions,
             quiz.Number("passMark", null, 1, 100),
             quiz.Number("timeLimit", 0, 0, 1440),
             quiz.Number("attempts", 0, 0, 1000),
             quiz.Number("wait", 0, 0, 525_600),
-            quiz.Choice("grade", "highest", "highest", "latest", "first", "mean"),
-            quiz.Choice("behaviour", "deferred", "deferred", "immediate"),
+            quiz.Choice("grade", "highest", QuizSettings.Grades),
+            quiz.Choice("behaviour", "deferred", QuizSettings.Behaviours),
             quiz.Flag("shuffle", true),
-            draw.Count > 0 ? draw : [new DrawLine([], questions)]);
-        // The name is reserved in the format; taking it and then giving feedback at the end only would deceive the author.
-        if (settings.Behaviour == "immediate") quiz.Fault("behaviour", "\"immediate\", feedback after each question, can't be played yet; use deferred.");
-        quiz.Done();
-        if (faults.All.Count == before) CheckDraw(folder, quiz, settings);
-        return new QuizDraft(title, settings);
+            draw.Count > 0 ? draw : [new DrawLine([], questions)])
+        {
+            Opens = Time(quiz, "opens"),
+            Closes = Time(quiz, "closes"),
+            WhenTimeIsUp = quiz.Choice("whenTimeIsUp", "submit", QuizSettings.Timeouts),
+            Grace = quiz.Number("grace", 0, 0, 1440),
+            LateStart = quiz.Choice("lateStart", "cut", QuizSettings.LateStarts),
+            Navigation = quiz.Choice("navigation", "free", QuizSettings.Navigations),
+            Layout = quiz.Choice("layout", "one", QuizSettings.Layouts),
+            ShuffleOptions = quiz.OptionalText("shuffleOptions") is null ? null : quiz.Flag("shuffleOptions", true),
+            Penalty = quiz.Number("penalty", 33, 0, 100),
+            Review = ReviewMatrix.Read(quiz),
+            Offline = quiz.Flag("offline", false),
+        };
+    }
+
+    private static DateTime? Time(YamlMap quiz, string key)
+    {
+        if (quiz.OptionalText(key) is not { } text) return null;
+        if (DateTime.TryParseExact(text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        quiz.Fault(key, $"\"{text}\" is no time; write it like 2026-03-01 09:00, in the hub's time zone.");
+        return null;
     }
 
     /// <summary>Too few questions is a fault here, at the author's desk, never at the learner's.</summary>
