@@ -6,8 +6,10 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Results;
 using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Modules.Quizzes.Settings;
+using TrainingHub.Modules.Quizzes.Statistics;
 
 namespace TrainingHub.Modules.Quizzes;
 
@@ -31,6 +33,10 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<CancelSchedule>();
         m.Services.AddScoped<EditQuestion>();
         m.Services.AddScoped<EditQuiz>();
+        m.Services.AddScoped<ReadContribution>();
+        m.Services.AddScoped<RecountStatistics>();
+        m.Services.AddScoped<ResultScope>();
+        m.OnInline<AttemptGraded, CountAttempts>();
 
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
@@ -40,9 +46,11 @@ public sealed class QuizzesModule : IModule
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
         m.Menu(MenuArea.Studio, "Scheduled quizzes", "/studio/schedules", QuizzesPermissions.Schedule);
         m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
+        m.Menu(MenuArea.Studio, "Quiz statistics", "/studio/results/quizzes", QuizzesPermissions.Results);
 
         m.Job<SchedulesJob>("quizzes.schedules", "Open and close scheduled quizzes", "Opens each scheduled quiz for its audience at its time, and closes it at its end.", Every.Minutes(5));
         m.Job<CloseOverdueJob>("quizzes.close-overdue", "Close quizzes whose time is up", "Submits what was saved of every attempt whose deadline has passed.", Every.Minutes(1));
+        m.Job<RecountJob>("quizzes.recount", "Recount quiz statistics", "Counts the attempts of quizzes whose statistics are being worked out anew, as after an upgrade.", Every.Minutes(5));
         m.Job<GradeJob>("quizzes.grade", "Grade submitted quizzes", "Grades attempts that were submitted but not graded, because something failed in between.", Every.Minutes(1));
     }
 }
