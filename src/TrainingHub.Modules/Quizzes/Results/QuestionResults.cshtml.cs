@@ -41,7 +41,7 @@ internal sealed class QuestionResultsModel(Db db, ResultScope scope) : HubPage
             from quizzes_quiz q join quizzes_quiz_version v on v.id = coalesce(q.current_version_id, (select max(l.id) from quizzes_quiz_version l where l.quiz_id = q.id)) join v_course c on c.id = q.course_id
             where q.id = @quizId
             """, new { quizId }, ct);
-        if (quiz is null || await QuizItem.Load(db, quizId, id, FirstOnly, ct) is not [var item]) return NotFound();
+        if (quiz is null || await QuizItem.Load(db, quizId, id, FirstOnly, T, ct) is not [var item]) return NotFound();
         (Quiz, Item) = (quiz, item);
         HidesFew = !await scope.SeesEverybody(ct);
         if (IsHidden(item.Figures)) return Page();
@@ -62,9 +62,8 @@ internal sealed class QuestionResultsModel(Db db, ResultScope scope) : HubPage
             group by response order by 2 desc, response
             """, new { QuizId, versions = Item.Alike.Select(v => v.VersionId).ToArray() }, ct);
         var given = rows.ToDictionary(r => r.Name, r => r.Answers, StringComparer.Ordinal);
-        var content = Item.Latest.Body.Content;
-        var kind = QuestionKinds.Playable(Item.Latest.Kind);
-        var known = kind.Review(content, kind.OptionKeys(content), null, T).Select(o => One(o.Text, o.IsRight, given.Remove(o.Id, out var n) ? n : 0)).ToList();
+        var classes = QuestionKinds.Find(Item.Latest.Kind).Classes(Item.Latest.Body.Content, T);
+        var known = classes.Select(c => One(c.Text, c.IsRight, given.Remove(c.Key, out var n) ? n : 0)).Where(r => r.IsRight || r.Answers > 0 || classes.Count <= MostResponses).ToList();
         // What people typed has no end; what hardly anybody typed says little.
         return [.. known, .. rows.Where(r => r.Answers > 0 && given.ContainsKey(r.Name)).Take(MostResponses).Select(r => One(r.Name, false, r.Answers))];
     }

@@ -43,7 +43,7 @@ internal sealed class QuizResultsModel(Db db, ResultScope scope) : HubPage
         FirstOnly = attempts != "all";
         await LoadMarks(id, ct);
         HidesFew = !await scope.SeesEverybody(ct);
-        var items = await QuizItem.Load(db, id, null, FirstOnly, ct);
+        var items = await QuizItem.Load(db, id, null, FirstOnly, T, ct);
         Items = [.. items.Select((item, i) => ItemLine.Of(i + 1, item, Rules.PassMark >= ItemVerdicts.MasteryPassMark, HidesFew, T))];
         return Page();
     }

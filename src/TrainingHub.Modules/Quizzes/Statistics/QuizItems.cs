@@ -1,11 +1,12 @@
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.Statistics;
 
 /// <summary>The sums of one question version in one quiz.</summary>
-/// <param name="Options">The option keys, in the order of the alphabet: versions with the same ones are counted together.</param>
+/// <param name="Options">The keys of what can be answered, in the order of the alphabet: versions with the same ones are counted together.</param>
 internal sealed record VersionItem(long VersionId, int Number, string Kind, QuestionBody Body, IReadOnlyList<string> Options, bool IsVoided, ItemFigures Chinese, ItemFigures English)
 {
     public ItemFigures Figures { get; } = Chinese + English;
@@ -33,7 +34,7 @@ internal sealed record QuizItem(long QuestionId, string Slug, IReadOnlyList<Vers
 
     /// <param name="questionId">Null: all that were asked.</param>
     /// <param name="firstOnly">First attempts, or all.</param>
-    public static async Task<IReadOnlyList<QuizItem>> Load(Db db, long quizId, long? questionId, bool firstOnly, CancellationToken ct)
+    public static async Task<IReadOnlyList<QuizItem>> Load(Db db, long quizId, long? questionId, bool firstOnly, Localizer t, CancellationToken ct)
     {
         var rows = await db.Rows<Row>(
             $"""
@@ -43,14 +44,14 @@ internal sealed record QuizItem(long QuestionId, string Slug, IReadOnlyList<Vers
             where i.quiz_id = @quizId and i.attempts > 0 {(firstOnly ? "and i.is_first = true" : "")} {(questionId is null ? "" : "and v.question_id = @questionId")}
             order by v.question_id, v.number desc
             """, new { quizId, questionId }, ct);
-        return [.. rows.GroupBy(r => r.QuestionId).Select(q => new QuizItem(q.Key, q.First().Slug, [.. q.GroupBy(r => r.VersionId).Select(Version)]))];
+        return [.. rows.GroupBy(r => r.QuestionId).Select(q => new QuizItem(q.Key, q.First().Slug, [.. q.GroupBy(r => r.VersionId).Select(v => Version(v, t))]))];
     }
 
-    private static VersionItem Version(IGrouping<long, Row> rows)
+    private static VersionItem Version(IGrouping<long, Row> rows, Localizer t)
     {
         var row = rows.First();
         var body = QuestionBody.From(row.Body);
-        var options = QuestionKinds.Playable(row.Kind).OptionKeys(body.Content).Order(StringComparer.Ordinal).ToList();
+        var options = QuestionKinds.Find(row.Kind).Classes(body.Content, t).Select(c => c.Key).Order(StringComparer.Ordinal).ToList();
         return new VersionItem(row.VersionId, row.Number, row.Kind, body, options, row.IsVoided, In("zh-CN"), In("en"));
 
         ItemFigures In(string language) => rows.Where(r => r.Language == language).Aggregate(ItemFigures.None, (sum, r) => sum + r.Figures);

@@ -19,7 +19,7 @@ internal sealed class ReadContribution(Db db)
 
     private sealed record Row(long QuizId, int Epoch, string Contribution);
 
-    private sealed record Slot(int Number, long VersionId, string Kind, long Mark, long MaxMark, string? Answer);
+    private sealed record Slot(int Number, long VersionId, string Kind, string Body, long Mark, long MaxMark, string? Answer);
 
     /// <returns>What it added before, and what it adds now; null where it isn't graded, or gone. Its row stays locked, so that nobody marks it anew in between.</returns>
     public async Task<(Counted? Before, Contribution? Now)> Of(long attemptId, CancellationToken ct)
@@ -36,7 +36,7 @@ internal sealed class ReadContribution(Db db)
             : await db.Row<Place>("select site_id, department_id from v_people_person where id = @PersonId", new { attempt.PersonId }, ct) ?? new Place(0, null);
         var slots = await db.Rows<Slot>(
             """
-            select s.slot as number, s.question_version_id as version_id, v.kind, s.mark, v.max_mark, n.answer
+            select s.slot as number, s.question_version_id as version_id, v.kind, v.body, s.mark, v.max_mark, n.answer
             from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
             where s.attempt_id = @attemptId and s.mark is not null order by s.slot
             """, new { attemptId }, ct);
@@ -50,10 +50,10 @@ internal sealed class ReadContribution(Db db)
 
     private static ItemContribution Item(Slot slot, long mark, long maxMark, IReadOnlyDictionary<int, int> times)
     {
-        var kind = QuestionKinds.Playable(slot.Kind);
+        var kind = QuestionKinds.Find(slot.Kind);
         JsonElement? answer = slot.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(slot.Answer);
         var isAnswered = answer is { } given && kind.IsAnswered(given);
-        string[] responses = isAnswered ? [.. kind.Tally(answer!.Value).Select(r => r.Length > LongestResponse ? r[..LongestResponse] : r).Distinct()] : [];
+        string[] responses = isAnswered ? [.. kind.Tally(QuestionBody.From(slot.Body).Content, answer!.Value).Select(r => r.Length > LongestResponse ? r[..LongestResponse] : r).Distinct()] : [];
         long? rest = maxMark > slot.MaxMark ? Contribution.ShareOf(mark - slot.Mark, maxMark - slot.MaxMark) : null;
         return new ItemContribution(slot.VersionId, slot.Mark, slot.MaxMark, rest, !isAnswered, isAnswered && times.TryGetValue(slot.Number, out var seconds) ? seconds : null, responses);
     }
