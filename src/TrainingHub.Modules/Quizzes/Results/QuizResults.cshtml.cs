@@ -3,7 +3,7 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
-using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Modules.Quizzes.Statistics;
 
 namespace TrainingHub.Modules.Quizzes.Results;
