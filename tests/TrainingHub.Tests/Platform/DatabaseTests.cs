@@ -46,4 +46,55 @@ public sealed class DatabaseTests
         await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => hub.Execute("update tally set n = n + 1"))));
         Assert.Equal(64, await hub.Scalar<int>("select n from tally"));
     }
+
+    /// <summary>SQLite keeps prepared statements from scope to scope; these are the ways in which a kept one could be stale.</summary>
+    [Theory, BothDatabases]
+    public async Task The_same_query_asked_again_answers_by_its_new_lists_values_and_columns(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        await hub.Execute("create table shelf(name text, n integer)");
+        await hub.Execute("insert into shelf values ('a', 1), ('b', 2), ('c', 3)");
+        await hub.In(async s =>
+        {
+            var db = s.GetRequiredService<Db>();
+            foreach (var names in new string[][] { ["a"], ["b", "c"], [], ["a", "b", "c"], ["c"] })
+                Assert.Equal(names, await db.Rows<string>($"select name from shelf where {db.Dialect.In("name", "names")} order by name", new { names }, default));
+            foreach (var n in new int?[] { 3, null, 1 })
+                Assert.Equal(n is null ? null : n == 3 ? "c" : "a", await db.Scalar<string>("select name from shelf where n = @n", new { n }, default));
+            return 0;
+        });
+        const string everything = "select * from shelf where name = 'a'";
+        Assert.Equal(2, ((IDictionary<string, object>)(await hub.Rows<dynamic>(everything)).Single()).Count);
+        await hub.Execute("alter table shelf add column colour text default 'red'");
+        if (database == TestDatabase.Postgres) Npgsql.NpgsqlConnection.ClearAllPools();
+        Assert.Equal("red", ((IDictionary<string, object>)(await hub.Rows<dynamic>(everything)).Single())["colour"]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_refused_write_and_a_broken_query_leave_nothing_that_the_next_ones_trip_over(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        await hub.Execute("create table shelf(name text primary key)");
+        const string write = "insert into shelf values (@name)";
+        await hub.Execute(write, new { name = "a" });
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => hub.Execute(write, new { name = "a" }));
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => hub.Scalar<string>("select colour from shelf"));
+            await hub.Execute(write, new { name = $"b{i}" });
+        }
+        Assert.Equal(4, await hub.Scalar<int>("select count(*) from shelf"));
+    }
+
+    [Fact]
+    public async Task More_queries_than_are_kept_and_more_scopes_than_wait_all_answer()
+    {
+        await using var hub = await TestHub.Start();
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(scope => Task.Run(() => hub.In(async s =>
+        {
+            var db = s.GetRequiredService<Db>();
+            for (var i = 0; i < 300; i++) Assert.Equal(scope + i % 220, await db.Scalar<int>($"select @scope + {i % 220}", new { scope }, default));
+            return 0;
+        }))));
+    }
 }

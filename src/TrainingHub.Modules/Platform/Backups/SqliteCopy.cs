@@ -65,7 +65,10 @@ internal sealed class SqliteCopy(Database live, HubSettings settings, FailPoints
             var damage = await connection.ExecuteScalarAsync<string>(new CommandDefinition("pragma integrity_check(1)", cancellationToken: ct));
             if (damage != "ok") return Problem.Because("The database in the backup is damaged: {0}. Nothing was changed.", damage ?? "");
         }
-        if (await rework(new Database(settings with { ConnectionString = Unpooled(Draft) }, clock, failPoints)) is { } problem) return problem;
+        using (var draft = new Database(settings with { ConnectionString = Unpooled(Draft) }, clock, failPoints))
+        {
+            if (await rework(draft) is { } problem) return problem;
+        }
         await using var last = await Open(Draft, ct);
         await last.ExecuteAsync(new CommandDefinition("pragma wal_checkpoint(truncate)", cancellationToken: ct));
         return null;

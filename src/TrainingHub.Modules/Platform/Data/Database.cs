@@ -1,17 +1,19 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace TrainingHub.Modules.Platform.Data;
 
 /// <summary>One database of the hub: how to reach it and, on SQLite, the gate its writers pass.</summary>
-public sealed class Database
+public sealed class Database : IDisposable
 {
     /// <summary>How long SQLite waits for another program to let go of the file.</summary>
     private const int BusySeconds = 10;
 
     private readonly string connectionString;
     private readonly string dataFolder;
+    private readonly SqliteConnections? connections;
 
     /// <param name="isGated">False only where a benchmark shows what the gate is good for.</param>
     public Database(HubSettings settings, TimeProvider clock, FailPoints failPoints, bool isGated = true)
@@ -24,8 +26,9 @@ public sealed class Database
             SqliteLibrary.Load();
             Dialect = Dialect.Sqlite;
             if (isGated) Gate = new WriterGate(clock);
-            var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { ForeignKeys = true, DefaultTimeout = BusySeconds };
+            var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { ForeignKeys = true, DefaultTimeout = BusySeconds, Pooling = false };
             connectionString = builder.ToString();
+            connections = new SqliteConnections(connectionString);
         }
         else
         {
@@ -46,9 +49,11 @@ public sealed class Database
 
     internal FailPoints FailPoints { get; }
 
+    /// <summary>A connection to dispose of, or to give back.</summary>
     internal async Task<DbConnection> Open(CancellationToken ct)
     {
-        var connection = Dialect.Connect(connectionString);
+        if (connections is not null) return await connections.Open(ct);
+        var connection = new NpgsqlConnection(connectionString);
         try
         {
             await connection.OpenAsync(ct);
@@ -61,12 +66,22 @@ public sealed class Database
         }
     }
 
+    /// <summary>Takes back a connection on which all went well and no transaction is open.</summary>
+    internal ValueTask GiveBack(DbConnection connection)
+    {
+        if (connection is not SqliteKeepingConnection sqlite) return connection.DisposeAsync(); // to the driver's pool
+        connections!.GiveBack(sqlite);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose() => connections?.Dispose();
+
     /// <summary>
     /// A connection broke: those that wait in the pool are as dead, as after a restart of the server. Forgetting them costs one failure, not one each.
     /// </summary>
     internal static void ForgetBroken(Exception e)
     {
-        if (e is Npgsql.NpgsqlException { IsTransient: true } and not Npgsql.PostgresException or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.AdminShutdown or Npgsql.PostgresErrorCodes.CrashShutdown }) Npgsql.NpgsqlConnection.ClearAllPools();
+        if (e is NpgsqlException { IsTransient: true } and not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }) NpgsqlConnection.ClearAllPools();
     }
 
     /// <summary>Finds out, before the first migration, whether the data can be reached at all.</summary>

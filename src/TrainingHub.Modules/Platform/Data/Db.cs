@@ -40,7 +40,7 @@ public sealed class Db(Database database) : IAsyncDisposable
         catch
         {
             transaction = null;
-            await Close();
+            await Drop();
             database.Gate?.Leave();
             throw;
         }
@@ -74,7 +74,7 @@ public sealed class Db(Database database) : IAsyncDisposable
         catch (DbException)
         {
             // The connection broke, and the transaction ended with it. The failure that led here is on its way up already and must not be hidden by this one.
-            await Close();
+            await Drop();
         }
         finally
         {
@@ -82,30 +82,31 @@ public sealed class Db(Database database) : IAsyncDisposable
         }
     }
 
-    private async Task Close()
+    /// <summary>Something went wrong on the connection: nobody else gets it.</summary>
+    private async Task Drop()
     {
-        var closing = connection;
+        var dropped = connection;
         connection = null;
-        if (closing is not null) await closing.DisposeAsync();
+        if (dropped is not null) await dropped.DisposeAsync();
     }
 
     public Task<List<T>> Rows<T>(string sql, object? args, CancellationToken ct) =>
-        On(async c => (await c.QueryAsync<T>(Command(sql, args, ct))).AsList(), ct);
+        On(sql, async c => (await c.QueryAsync<T>(Command(sql, args, ct))).AsList(), ct);
 
     /// <summary>The only row, or null (default) where there is none; two are a fault.</summary>
     public Task<T?> Row<T>(string sql, object? args, CancellationToken ct) =>
-        On(c => c.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct)), ct);
+        On(sql, c => c.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct)), ct);
 
     public Task<T?> Scalar<T>(string sql, object? args, CancellationToken ct) =>
-        On(c => c.ExecuteScalarAsync<T>(Command(sql, args, ct)), ct);
+        On(sql, c => c.ExecuteScalarAsync<T>(Command(sql, args, ct)), ct);
 
     /// <summary>Writes; the number of rows touched. Only inside a transaction.</summary>
     public Task<int> Execute(string sql, object? args, CancellationToken ct) =>
-        InTransaction ? On(c => c.ExecuteAsync(Command(sql, args, ct)), ct) : throw new InvalidOperationException("Writes belong in a transaction: await db.Begin(ct).");
+        InTransaction ? On(sql, c => c.ExecuteAsync(Command(sql, args, ct)), ct) : throw new InvalidOperationException("Writes belong in a transaction: await db.Begin(ct).");
 
     /// <summary>Inserts with "… returning id" and gives the id. Only inside a transaction.</summary>
     public async Task<long> Insert(string sql, object? args, CancellationToken ct) =>
-        InTransaction ? await On(c => c.ExecuteScalarAsync<long>(Command(sql, args, ct)), ct) : throw new InvalidOperationException("Writes belong in a transaction: await db.Begin(ct).");
+        InTransaction ? await On(sql, c => c.ExecuteScalarAsync<long>(Command(sql, args, ct)), ct) : throw new InvalidOperationException("Writes belong in a transaction: await db.Begin(ct).");
 
     /// <summary>Reads row by row without holding them all: for exports.</summary>
     public async IAsyncEnumerable<T> Stream<T>(string sql, object? args, [EnumeratorCancellation] CancellationToken ct)
@@ -120,24 +121,27 @@ public sealed class Db(Database database) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (outer is not null) await outer.DisposeAsync();
-        await Close();
+        var done = connection;
+        connection = null;
+        if (done is not null) await database.GiveBack(done);
     }
 
     private CommandDefinition Command(string sql, object? args, CancellationToken ct) => new(sql, args, transaction, cancellationToken: ct);
 
-    private async Task<T> On<T>(Func<DbConnection, Task<T>> use, CancellationToken ct)
+    private async Task<T> On<T>(string sql, Func<DbConnection, Task<T>> use, CancellationToken ct)
     {
         if (isInUse) throw new InvalidOperationException("Two queries at once in one scope; give each task a scope of its own.");
         isInUse = true;
         try
         {
             connection ??= await database.Open(ct);
+            (connection as SqliteKeepingConnection)?.Announce(sql);
             return await use(connection);
         }
         catch (Exception e)
         {
             // What failed inside a transaction ends with it; else the next query begins afresh.
-            if (!InTransaction) await Close();
+            if (!InTransaction) await Drop();
             Database.ForgetBroken(e);
             throw;
         }
