@@ -6,6 +6,7 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Overrides;
 using TrainingHub.Modules.Quizzes.Results;
 using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Modules.Quizzes.Settings;
@@ -23,6 +24,16 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<StartAttempt>();
         m.Services.AddScoped<SaveAnswer>();
         m.Services.AddScoped<SealAttempt>();
+        m.Services.AddScoped<EndOverdue>();
+        m.Services.AddScoped<CheckAnswer>();
+        m.Services.AddScoped<MoveOn>();
+        m.Services.AddScoped<Reveals>();
+        m.Services.AddScoped<Allowances>();
+        m.Services.AddScoped<LengthenAttempts>();
+        m.Services.AddScoped<GrantOverride>();
+        m.Services.AddScoped<EndOverride>();
+        m.Services.AddScoped<AcceptLateAnswer>();
+        m.Services.AddScoped<CountAbandoned>();
         m.Services.AddScoped<SubmitAttempt>();
         m.Services.AddScoped<GradeAttempt>();
         m.Services.AddScoped<IQuizTaking, QuizTaking>();
@@ -41,6 +52,7 @@ public sealed class QuizzesModule : IModule
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
         m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
+        m.Permission(QuizzesPermissions.Accommodate, "Give extra time and attempts, accept late answers", Roles.Trainer, Roles.Hr);
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
@@ -49,7 +61,7 @@ public sealed class QuizzesModule : IModule
         m.Menu(MenuArea.Studio, "Quiz statistics", "/studio/results/quizzes", QuizzesPermissions.Results);
 
         m.Job<SchedulesJob>("quizzes.schedules", "Open and close scheduled quizzes", "Opens each scheduled quiz for its audience at its time, and closes it at its end.", Every.Minutes(5));
-        m.Job<CloseOverdueJob>("quizzes.close-overdue", "Close quizzes whose time is up", "Submits what was saved of every attempt whose deadline has passed.", Every.Minutes(1));
+        m.Job<CloseOverdueJob>("quizzes.close-overdue", "Close quizzes whose time is up", "Does with every attempt whose deadline has passed what its settings say: submits what was saved, lets it be submitted for a while, or leaves it out of account.", Every.Minutes(1));
         m.Job<RecountJob>("quizzes.recount", "Recount quiz statistics", "Counts the attempts of quizzes whose statistics are being worked out anew, as after an upgrade.", Every.Minutes(5));
         m.Job<GradeJob>("quizzes.grade", "Grade submitted quizzes", "Grades attempts that were submitted but not graded, because something failed in between.", Every.Minutes(1));
     }

@@ -5,5 +5,6 @@ public static class QuizzesPermissions
     public const string Take = "quizzes.take";
     public const string Edit = "quizzes.edit";
     public const string Results = "quizzes.results";
+    public const string Accommodate = "quizzes.accommodate";
     public const string Schedule = "quizzes.schedule";
 }

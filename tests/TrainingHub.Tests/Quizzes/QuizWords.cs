@@ -96,9 +96,9 @@ internal static class QuizWords
         return outcome.Problem is null ? outcome.Value : throw new InvalidOperationException(outcome.Problem.ToString());
     }
 
-    public static Task<Outcome<AnswerReceipt>> Answers(this TestHub hub, long person, long attempt, int slot, string json, long sequence = 1, string device = "phone") =>
+    public static Task<Outcome<AnswerReceipt>> Answers(this TestHub hub, long person, long attempt, int slot, string json, long sequence = 1, string device = "phone", int? certainty = null) =>
         hub.As(person, s => s.GetRequiredService<SaveAnswer>().Handle(
-            new NewAnswer(attempt, person, slot, sequence, device, (kind, paper) => kind.ReadJson(paper, JsonSerializer.Deserialize<JsonElement>(json)), "en", null), default));
+            new NewAnswer(attempt, person, slot, sequence, device, (kind, paper) => kind.ReadJson(paper, JsonSerializer.Deserialize<JsonElement>(json)), "en", null, certainty), default));
 
     /// <summary>Answers so many of the four questions right, the rest not at all.</summary>
     public static async Task AnswersRight(this TestHub hub, long person, long attempt, int count)

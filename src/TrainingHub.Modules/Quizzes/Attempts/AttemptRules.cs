@@ -27,8 +27,8 @@ internal sealed class AttemptRules
     public AttemptRules(QuizSettings settings, Allowance allowance, Window? schedule, TimeZoneInfo zone)
     {
         (this.settings, this.allowance) = (settings, allowance);
-        OpensAt = allowance.OpensAt ?? schedule?.OpensAt ?? Instant(settings.Opens, zone);
-        var closes = allowance.ClosesAt ?? schedule?.ClosesAt ?? Instant(settings.Closes, zone);
+        OpensAt = schedule?.OpensAt ?? allowance.OpensAt ?? Instant(settings.Opens, zone);
+        var closes = schedule?.ClosesAt ?? allowance.ClosesAt ?? Instant(settings.Closes, zone);
         // Extra time at an examination that fills its whole window is only extra if the window grows too.
         ClosesAt = closes?.AddMinutes(allowance.ExtraMinutes ?? 0);
         LastStart = closes;

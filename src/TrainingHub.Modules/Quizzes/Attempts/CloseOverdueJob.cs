@@ -3,18 +3,19 @@ using TrainingHub.Modules.Platform.Jobs;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
-/// <summary>Submits what was saved of every attempt whose time ran out, each in a transaction of its own.</summary>
-internal sealed class CloseOverdueJob(Db db, SealAttempt seal, GradeAttempt grade, TimeProvider clock) : IJob
+/// <summary>Does with every attempt whose time ran out what its settings say, each in a transaction of its own.</summary>
+internal sealed class CloseOverdueJob(Db db, EndOverdue end, GradeAttempt grade, TimeProvider clock) : IJob
 {
     public async Task Run(JobRun run, CancellationToken ct)
     {
         while (true)
         {
-            var due = await db.Rows<long>("select id from quizzes_attempt where state in ('in-progress', 'overdue') and deadline_at <= @now order by deadline_at limit 100", new { now = clock.GetUtcNow() }, ct);
+            var due = await db.Rows<long>("select id from quizzes_attempt where (state = 'in-progress' and deadline_at <= @now) or (state = 'overdue' and grace_until <= @now) order by deadline_at limit 100", new { now = clock.GetUtcNow() }, ct);
             if (due.Count == 0) return;
             foreach (var id in due)
             {
-                if (await seal.Handle(id, ct)) run.Count("submitted");
+                var state = await end.Handle(id, ct);
+                run.Count(state == "finished" ? "submitted" : state);
                 if (await grade.Handle(id, ct)) run.Count("graded");
             }
         }

@@ -16,7 +16,7 @@ internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
 {
     private sealed record Row(long PersonId, long QuizId, string Slug, long MaxMark, string Settings, DateTimeOffset SubmittedAt);
 
-    private sealed record Slot(int Number, string Kind, bool MustPass, long MaxMark, string Body, string? Answer, long? Marked);
+    private sealed record Slot(int Number, string Kind, bool MustPass, long MaxMark, string Body, string? Answer, int? Certainty, int WrongTries, long? Marked);
 
     /// <summary>True where this call graded it.</summary>
     public async Task<bool> Handle(long attemptId, CancellationToken ct)
@@ -36,19 +36,25 @@ internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
             """, new { attemptId }, ct))!;
         var slots = await db.Rows<Slot>(
             """
-            select s.slot as number, v.kind, v.must_pass, v.max_mark, v.body, n.answer, case when s.marking_id is null then null else s.mark end as marked
+            select s.slot as number, v.kind, v.must_pass, v.max_mark, v.body, n.answer, n.certainty,
+                   (select count(*) from quizzes_check c where c.attempt_id = s.attempt_id and c.slot = s.slot and c.answer_id <> s.answer_id and c.mark < v.max_mark) as wrong_tries, case when s.marking_id is null then null else s.mark end as marked
             from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
             where s.attempt_id = @attemptId order by s.slot
             """, new { attemptId }, ct);
-        var total = 0L;
+        var settings = QuizSettings.From(attempt.Settings);
+        var (total, score) = (0L, 0L);
         var (isFailed, isOpen) = (false, false);
         foreach (var slot in slots)
         {
             JsonElement? answer = slot.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(slot.Answer);
-            var mark = slot.Marked ?? QuestionKinds.Find(slot.Kind).Grade(QuestionBody.From(slot.Body).Content, answer, slot.MaxMark);
+            var kind = QuestionKinds.Find(slot.Kind);
+            var own = slot.Marked ?? kind.Grade(QuestionBody.From(slot.Body).Content, answer, slot.MaxMark);
+            var mark = slot.Marked ?? Marks.Of(settings, own, slot.MaxMark, slot.WrongTries);
             isOpen |= mark is null;
             total += mark ?? 0;
-            isFailed |= slot.MustPass && mark < slot.MaxMark;
+            score += Marks.ByCertainty(own ?? 0, slot.MaxMark, answer is { } given && kind.IsAnswered(given), slot.Certainty);
+            // The answer that stands decides, whatever the tries before it cost.
+            isFailed |= slot.MustPass && own < slot.MaxMark;
             await db.Execute("update quizzes_slot set mark = @mark where attempt_id = @attemptId and slot = @Number", new { mark, attemptId, slot.Number }, ct);
         }
         if (isOpen)
@@ -57,8 +63,9 @@ internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
             await tx.Commit(ct);
             return false;
         }
-        var passed = !isFailed && QuizGrade.Reaches(total, attempt.MaxMark, QuizSettings.From(attempt.Settings).PassMark);
-        await db.Execute("update quizzes_attempt set mark = @total, passed = @passed, graded_at = @now where id = @attemptId", new { total, passed, now = clock.GetUtcNow(), attemptId }, ct);
+        long? certaintyScore = settings.Behaviour == "confidence" ? score : null;
+        var passed = !isFailed && QuizGrade.Reaches(total, attempt.MaxMark, settings.PassMark) && Marks.IsTrustworthy(certaintyScore);
+        await db.Execute("update quizzes_attempt set mark = @total, certainty_score = @certaintyScore, passed = @passed, graded_at = @now where id = @attemptId", new { total, certaintyScore, passed, now = clock.GetUtcNow(), attemptId }, ct);
         await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, total, attempt.MaxMark, passed, attempt.SubmittedAt), ct);
         await tx.Commit(ct);
         return true;

@@ -1,3 +1,5 @@
+using TrainingHub.Modules.Quizzes.Settings;
+
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>
@@ -5,6 +7,12 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// </summary>
 internal static class Marks
 {
+    /// <summary>The mark that counts; null where a trainer has yet to mark it.</summary>
+    /// <param name="mark">By the kind, for the answer that stands.</param>
+    /// <param name="wrongTries">Answers before it that were checked and not wholly right.</param>
+    public static long? Of(QuizSettings settings, long? mark, long maxMark, int wrongTries) =>
+        mark is { } own && settings.Behaviour == "retry" ? AfterTries(own, maxMark, wrongTries, settings.Penalty) : mark;
+
     /// <summary>Each wrong try costs so many percent of the full marks; never below 0.</summary>
     public static long AfterTries(long mark, long maxMark, int wrongTries, int penaltyPercent)
     {

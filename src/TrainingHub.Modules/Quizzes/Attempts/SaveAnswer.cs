@@ -9,57 +9,65 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <param name="Read">Turns what was sent into the kind's answer, given the kind and the question as this attempt asks it.</param>
 /// <param name="Device">Breaks the tie between equal sequences.</param>
-internal sealed record NewAnswer(long AttemptId, long PersonId, int Slot, long Sequence, string Device, Func<IQuestionKind, QuestionPaper, Outcome<JsonElement>> Read, string Language, DateTimeOffset? ClaimedAt);
+/// <param name="ClaimedAt">By the device's own clock; kept, never trusted.</param>
+/// <param name="Certainty">How sure the learner is, 1 to 3; counts where the quiz is marked by confidence.</param>
+internal sealed record NewAnswer(long AttemptId, long PersonId, int Slot, long Sequence, string Device, Func<IQuestionKind, QuestionPaper, Outcome<JsonElement>> Read, string Language, DateTimeOffset? ClaimedAt, int? Certainty = null);
 
 /// <summary>
 /// Keeps one answer. Append-only and idempotent by (attempt, slot, sequence, device); per slot the greatest (sequence, device) counts.
-/// What comes out of order is kept as stale, what comes after the end as late: nothing a learner sent is thrown away.
+/// What comes out of order is kept as stale, what comes after the end as late, what comes for a question that was checked or left for good as locked:
+/// nothing a learner sent is thrown away.
 /// </summary>
 internal sealed class SaveAnswer(Db db, TimeProvider clock)
 {
     public const long LargestSequence = 1_000_000_000_000_000;
 
-    private sealed record Row(string State, DateTimeOffset? DeadlineAt, string OptionOrder, string Kind, string Body, long? AnswerId, long? Sequence, string? Device, string? Answer);
-
-    private sealed record Known(string Answer, string Outcome);
+    private sealed record Row(string State, DateTimeOffset? DeadlineAt, int? Position, DateTimeOffset? LockedAt, string OptionOrder, string Kind, string Body,
+        long? AnswerId, long? Sequence, string? Device, string? Answer, string? SameAnswer, int? SameCertainty, string? SameOutcome);
 
     public async Task<Outcome<AnswerReceipt>> Handle(NewAnswer sent, CancellationToken ct)
     {
         if (sent.Sequence is < 1 or > LargestSequence) return Problem.Because("The sequence number must be from 1 to {0}.", LargestSequence);
         if (sent.Device.Length is 0 or > 64) return Problem.Because("The device's name must have from 1 to 64 characters.");
+        if (sent.Certainty is < 1 or > 3) return Problem.Because("The certainty is 1, 2 or 3.");
         await using var tx = await db.Begin(ct);
         // The attempt's row is locked, so that an answer and the submission come one after the other.
         var owned = await db.Scalar<long?>($"select id from quizzes_attempt where id = @AttemptId and person_id = @PersonId {db.Dialect.ForUpdate}", new { sent.AttemptId, sent.PersonId }, ct);
         if (owned is null) return Problem.NotFound("There is no such attempt.");
         var row = await db.Row<Row>(
             """
-            select a.state, a.deadline_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer
+            select a.state, a.deadline_at, a.position, s.locked_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer,
+                   k.answer as same_answer, k.certainty as same_certainty, k.outcome as same_outcome
             from quizzes_attempt a
             join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot
             join quizzes_question_version v on v.id = s.question_version_id
             left join quizzes_answer n on n.id = s.answer_id
+            left join quizzes_answer k on k.attempt_id = a.id and k.slot = s.slot and k.sequence = @Sequence and k.device = @Device
             where a.id = @AttemptId
-            """, new { sent.AttemptId, sent.Slot }, ct);
+            """, new { sent.AttemptId, sent.Slot, sent.Sequence, sent.Device }, ct);
         if (row is null) return Problem.NotFound("This attempt has no question {0}.", sent.Slot);
+        if (sent.Slot > row.Position) return Problem.Because("Question {0} comes later. Answer question {1} first, then go on.", sent.Slot, row.Position);
         var read = sent.Read(QuestionKinds.Find(row.Kind), QuestionPaper.Of(QuestionBody.From(row.Body).Content, row.OptionOrder));
         if (read.Problem is not null) return read.Problem;
         var answer = JsonSerializer.Serialize(read.Value, Json.Plain);
 
-        var known = await db.Row<Known>("select answer, outcome from quizzes_answer where attempt_id = @AttemptId and slot = @Slot and sequence = @Sequence and device = @Device", new { sent.AttemptId, sent.Slot, sent.Sequence, sent.Device }, ct);
-        if (known is not null)
+        if (row.SameOutcome is not null)
         {
             await tx.Commit(ct);
-            return known.Answer == answer ? Receipt(known.Outcome) : Problem.Conflict("Sequence {0} of question {1} was already used for another answer; send the next number.", sent.Sequence, sent.Slot);
+            return row.SameAnswer == answer && row.SameCertainty == sent.Certainty
+                ? Receipt(row.SameOutcome)
+                : Problem.Conflict("Sequence {0} of question {1} was already used for another answer; send the next number.", sent.Sequence, sent.Slot);
         }
         var now = clock.GetUtcNow();
         var isOpen = row.State == "in-progress" && (row.DeadlineAt is null || now < row.DeadlineAt);
+        var isLocked = row.LockedAt is not null || sent.Slot < row.Position;
         var isNewer = row.AnswerId is null || sent.Sequence > row.Sequence || (sent.Sequence == row.Sequence && string.CompareOrdinal(sent.Device, row.Device) > 0);
-        var outcome = !isOpen ? "late" : isNewer ? "counted" : "stale";
+        var outcome = !isOpen ? "late" : isLocked ? "locked" : isNewer ? "counted" : "stale";
         var id = await db.Insert(
             """
-            insert into quizzes_answer(attempt_id, slot, sequence, device, answer, language, claimed_at, received_at, outcome)
-            values (@AttemptId, @Slot, @Sequence, @Device, @answer, @Language, @ClaimedAt, @now, @outcome) returning id
-            """, new { sent.AttemptId, sent.Slot, sent.Sequence, sent.Device, answer, sent.Language, sent.ClaimedAt, now, outcome }, ct);
+            insert into quizzes_answer(attempt_id, slot, sequence, device, answer, language, claimed_at, received_at, outcome, certainty)
+            values (@AttemptId, @Slot, @Sequence, @Device, @answer, @Language, @ClaimedAt, @now, @outcome, @Certainty) returning id
+            """, new { sent.AttemptId, sent.Slot, sent.Sequence, sent.Device, answer, sent.Language, sent.ClaimedAt, now, outcome, sent.Certainty }, ct);
         if (outcome == "counted") await db.Execute("update quizzes_slot set answer_id = @id where attempt_id = @AttemptId and slot = @Slot", new { id, sent.AttemptId, sent.Slot }, ct);
         await tx.Commit(ct);
         return outcome == "counted" ? new AnswerReceipt(sent.Slot, outcome, sent.Sequence, read.Value) : Receipt(outcome);

@@ -8,21 +8,21 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// </summary>
 internal sealed class SealAttempt(Db db, TimeProvider clock)
 {
-    private sealed record Row(string State, DateTimeOffset? DeadlineAt);
+    private sealed record Row(string State, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil);
 
     /// <summary>True where this call ended it; false where it had ended before.</summary>
     public async Task<bool> Handle(long attemptId, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
-        var attempt = await db.Row<Row>($"select state, deadline_at from quizzes_attempt where id = @attemptId {db.Dialect.ForUpdate}", new { attemptId }, ct);
+        var attempt = await db.Row<Row>($"select state, deadline_at, grace_until from quizzes_attempt where id = @attemptId {db.Dialect.ForUpdate}", new { attemptId }, ct);
         if (attempt is null || attempt.State is "finished" or "abandoned")
         {
             await tx.Commit(ct);
             return false;
         }
-        // Whatever ran out of time ended then, however late the job came round.
+        // Whatever ran out of time ended then, however late the job came round; in the grace it ends when it is handed in.
         var now = clock.GetUtcNow();
-        var submitted = attempt.DeadlineAt is { } deadline && deadline < now ? deadline : now;
+        var submitted = (attempt.GraceUntil ?? attempt.DeadlineAt) is { } end && end < now ? end : now;
         await db.Execute("update quizzes_attempt set state = 'finished', submitted_at = @submitted where id = @attemptId", new { attemptId, submitted }, ct);
         await tx.Commit(ct);
         return true;

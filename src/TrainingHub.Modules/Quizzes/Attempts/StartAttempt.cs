@@ -5,6 +5,7 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Modules.Quizzes.Overrides;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
@@ -16,11 +17,11 @@ internal sealed record NewAttempt(long PersonId, long QuizId, string? Uuid, stri
 /// Starts an attempt: the row is there from this moment, with its questions pinned and its deadline set. The taker's row is locked first,
 /// so that two tabs can't get two attempts; whoever comes second is given the open one.
 /// </summary>
-internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
+internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOverdue end, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
 {
     private sealed record Quiz(long CourseId, long VersionId, string Settings);
 
-    private sealed record Open(long Id, long? ScheduleId, DateTimeOffset? DeadlineAt);
+    private sealed record Open(long Id, long? ScheduleId, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil);
 
     private sealed record Named(long Id, long PersonId, long QuizId);
 
@@ -41,38 +42,30 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
         var now = clock.GetUtcNow();
         if (uuid is not null && await db.Row<Named>("select id, person_id, quiz_id from quizzes_attempt where uuid = @uuid", new { uuid }, ct) is { } named)
             return (named.PersonId, named.QuizId) == (ask.PersonId, ask.QuizId) ? named.Id : Problem.Conflict("This UUID is taken by another attempt; choose a new one.");
-        var open = await db.Row<Open>("select id, schedule_id, deadline_at from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and state in ('in-progress', 'overdue')", ask, ct);
-        if (open is not null && (open.DeadlineAt is null || now < open.DeadlineAt))
+        var open = await db.Row<Open>("select id, schedule_id, deadline_at, grace_until from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and state in ('in-progress', 'overdue')", ask, ct);
+        if (open is not null && (open.DeadlineAt is null || now < (open.GraceUntil ?? open.DeadlineAt)))
             return ask.ScheduleId is null || ask.ScheduleId == open.ScheduleId ? open.Id : Problem.Conflict("Another attempt at this quiz is open. Submit it first, then start the scheduled one.");
-        if (open is not null) await seal.Handle(open.Id, ct); // its time ran out and the job hasn't been round yet
+        if (open is not null) await end.Handle(open.Id, ct); // its time ran out and the job hasn't been round yet
 
         var settings = QuizSettings.From(quiz.Settings);
-        DateTimeOffset? closes = null;
-        if (ask.ScheduleId is not null)
-        {
-            var allowed = await Scheduled(ask, now, ct);
-            if (allowed.Problem is not null) return allowed.Problem;
-            closes = allowed.Value;
-        }
-        else if (await Refusal(ask, settings, now, ct) is { } refusal)
-        {
-            return refusal;
-        }
+        var window = ask.ScheduleId is null ? null : await Scheduled(ask, now, ct);
+        if (ask.ScheduleId is not null && window is null) return Problem.NotFound("This scheduled quiz is not open for you.");
+        var rules = await allowances.RulesOf(ask.PersonId, ask.QuizId, settings, window, ct);
+        if (await Refusal(ask, rules, now, ct) is { } refusal) return refusal;
 
         var chance = uuid is null ? entropy : entropy.About($"attempt {uuid}");
         var questions = await Draw(quiz.CourseId, ask.PersonId, settings, chance, ct);
         if (questions.Count == 0) return Problem.Because("This quiz has no questions yet.");
         if (questions.Count < settings.Questions) TooFew(log, ask.QuizId, settings.Questions, questions.Count);
-        DateTimeOffset? limit = settings.TimeLimit > 0 ? now.AddMinutes(settings.TimeLimit) : null;
-        var deadline = limit is null || (closes is not null && closes < limit) ? closes : limit;
+        var deadline = rules.Deadline(now);
         var id = await db.Insert(
             """
-            insert into quizzes_attempt(uuid, quiz_id, quiz_version_id, schedule_id, person_id, number, language, state, started_at, deadline_at, max_mark)
-            select @uuid, @QuizId, @VersionId, @ScheduleId, @PersonId, coalesce(max(number), 0) + 1, @Language, 'in-progress', @now, @deadline, @MaxMark
+            insert into quizzes_attempt(uuid, quiz_id, quiz_version_id, schedule_id, person_id, number, language, state, started_at, deadline_at, grace_until, position, max_mark)
+            select @uuid, @QuizId, @VersionId, @ScheduleId, @PersonId, coalesce(max(number), 0) + 1, @Language, 'in-progress', @now, @deadline, @grace, @position, @MaxMark
             from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId
             returning id
             """,
-            new { uuid = uuid ?? entropy.Uuid(), ask.QuizId, quiz.VersionId, ask.ScheduleId, ask.PersonId, ask.Language, now, deadline, MaxMark = questions.Sum(q => q.MaxMark) }, ct);
+            new { uuid = uuid ?? entropy.Uuid(), ask.QuizId, quiz.VersionId, ask.ScheduleId, ask.PersonId, ask.Language, now, deadline, grace = rules.GraceUntil(deadline), position = settings.IsSequential ? 1 : (int?)null, MaxMark = questions.Sum(q => q.MaxMark) }, ct);
         var slot = 0;
         foreach (var question in questions)
         {
@@ -84,25 +77,26 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
         return id;
     }
 
-    /// <summary>When the scheduled quiz closes; a problem where this person may not take it now.</summary>
-    private async Task<Outcome<DateTimeOffset?>> Scheduled(NewAttempt ask, DateTimeOffset now, CancellationToken ct)
-    {
-        var closes = await db.Scalar<DateTimeOffset?>(
-            """
-            select s.closes_at from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
-            where s.id = @ScheduleId and s.quiz_id = @QuizId and s.state = 'open' and s.opens_at <= @now and s.closes_at > @now
-            """, new { ask.PersonId, ask.ScheduleId, ask.QuizId, now }, ct);
-        if (closes is null) return Problem.NotFound("This scheduled quiz is not open for you.");
-        var taken = await db.Scalar<long>("select count(*) from quizzes_attempt where schedule_id = @ScheduleId and person_id = @PersonId", ask, ct);
-        return taken > 0 ? Problem.Because("You have already taken this scheduled quiz; it counts once.") : closes;
-    }
+    /// <summary>When the scheduled quiz can be taken; null where it is not open for this person.</summary>
+    private Task<Window?> Scheduled(NewAttempt ask, DateTimeOffset now, CancellationToken ct) => db.Row<Window>(
+        """
+        select s.opens_at, s.closes_at from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
+        where s.id = @ScheduleId and s.quiz_id = @QuizId and s.state = 'open' and s.opens_at <= @now and s.closes_at > @now
+        """, new { ask.PersonId, ask.ScheduleId, ask.QuizId, now }, ct);
 
-    private async Task<Problem?> Refusal(NewAttempt ask, QuizSettings settings, DateTimeOffset now, CancellationToken ct)
+    private async Task<Problem?> Refusal(NewAttempt ask, AttemptRules rules, DateTimeOffset now, CancellationToken ct)
     {
-        var past = (await db.Row<Past>("select count(*) as count, max(submitted_at) as last from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and schedule_id is null", ask, ct))!;
-        if (settings.Attempts > 0 && past.Count >= settings.Attempts) return Problem.Because("All {0} attempts at this quiz are used. Ask your trainer.", settings.Attempts);
-        if (settings.Wait > 0 && past.Last is { } last && now < last.AddMinutes(settings.Wait))
-            return Problem.Because("You can try again in {0} minutes.", (int)Math.Ceiling((last.AddMinutes(settings.Wait) - now).TotalMinutes));
+        if (ask.ScheduleId is not null)
+        {
+            var taken = await db.Scalar<long>("select count(*) from quizzes_attempt where schedule_id = @ScheduleId and person_id = @PersonId", ask, ct);
+            return taken > 0 ? Problem.Because("You have already taken this scheduled quiz; it counts once.") : null;
+        }
+        if (rules.OpensAt is { } opens && now < opens) return Problem.Because("This quiz is not open yet.");
+        if (!rules.IsOpen(now)) return Problem.Because("This quiz has closed.");
+        // One that was abandoned ended when its time did.
+        var past = (await db.Row<Past>("select count(*) as count, max(coalesce(submitted_at, grace_until, deadline_at)) as last from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and schedule_id is null", ask, ct))!;
+        if (rules.Attempts is { } most && past.Count >= most) return Problem.Because("All {0} attempts at this quiz are used. Ask your trainer.", most);
+        if (rules.NextStart(past.Last) is { } next && now < next) return Problem.Because("You can try again in {0} minutes.", (int)Math.Ceiling((next - now).TotalMinutes));
         return null;
     }
 
@@ -134,7 +128,7 @@ internal sealed partial class StartAttempt(Db db, SealAttempt seal, Entropy entr
     private static IReadOnlyList<string> OptionOrder(Candidate question, QuizSettings settings, Entropy chance)
     {
         var body = QuestionBody.From(question.Body);
-        return QuestionKinds.Find(question.Kind).Order(body.Content, settings.Shuffle && body.Shuffle, chance);
+        return QuestionKinds.Find(question.Kind).Order(body.Content, settings.MixesOptions && body.Shuffle, chance);
     }
 
     [LoggerMessage(3001, LogLevel.Warning, "Quiz {QuizId} asks {Wanted} questions but its bank gave {Got}")]

@@ -18,9 +18,9 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// </summary>
 [Requires(QuizzesPermissions.Take)]
 [RequestSizeLimit(256 * 1024)]
-internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt submit, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
+internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt submit, Reveals reveals, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
 {
-    internal sealed record Head(long Id, long QuizId, string TitleZh, string TitleEn, string Settings, string? CourseSlug, string State, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, DateTimeOffset? KeyFrom);
+    internal sealed record Head(long Id, long QuizId, string TitleZh, string TitleEn, string Settings, string? CourseSlug, string State, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, long? CertaintyScore, string? Schedule);
 
     internal sealed record Row(int Slot, string Kind, string Body, string OptionOrder, string? Answer, long Sequence);
 
@@ -33,6 +33,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
     public Head Attempt { get; private set; } = null!;
     public IReadOnlyList<Card> Cards { get; private set; } = [];
     public AttemptReview? Review { get; private set; }
+    public Reveals.Shown? Shows { get; private set; }
     public IReadOnlyList<int> Unanswered { get; private set; } = [];
     public bool AsksToConfirm { get; private set; }
     public string Device { get; private set; } = "";
@@ -104,16 +105,17 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
     {
         var head = await db.Row<Head>(
             """
-            select a.id, a.quiz_id, v.title_zh, v.title_en, v.settings, c.slug as course_slug, a.state, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, s.closes_at as key_from
+            select a.id, a.quiz_id, v.title_zh, v.title_en, v.settings, c.slug as course_slug, a.state, a.deadline_at, a.grace_until, a.submitted_at, a.mark, a.max_mark, a.passed, a.certainty_score, s.title as schedule
             from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id join quizzes_quiz_version v on v.id = a.quiz_version_id
-            left join v_course c on c.id = q.course_id left join quizzes_schedule s on s.id = a.schedule_id and s.state <> 'closed'
+            left join v_course c on c.id = q.course_id left join quizzes_schedule s on s.id = a.schedule_id
             where a.id = @id and a.person_id = @Me
             """, new { id, Me = Me.Id }, ct);
         if (head is null) return false;
         Attempt = head;
-        if (head.State != "in-progress")
+        if (head.State is "finished" or "abandoned")
         {
-            Review = await AttemptReview.Load(db, id, head.KeyFrom is null || clock.GetUtcNow() >= head.KeyFrom, T, ct);
+            Shows = await reveals.Of(id, ct);
+            Review = await AttemptReview.Load(db, id, Shows.Aspects, T, ct);
             return true;
         }
         Device = entropy.Token(60);

@@ -4,6 +4,9 @@ namespace TrainingHub.Modules.Quizzes.Kinds;
 /// <param name="ShowsKey">False while the right answers are still secret: others may be taking the same scheduled quiz.</param>
 internal sealed record ReviewedQuestion(bool ShowsKey, IReadOnlyList<ReviewedOption> Options, IReadOnlyList<ReviewedPart> Parts)
 {
+    /// <summary>What the author says about the answers.</summary>
+    public bool ShowsFeedback { get; init; }
+
     /// <summary>What was written; null where nothing was.</summary>
     public string? Text { get; init; }
 

@@ -5,6 +5,7 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Attempts;
+using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Results;
 
@@ -28,7 +29,7 @@ internal sealed class AttemptResultModel(Db db, HubSettings settings) : HubPage
             """, new { id, viewer = Me.Id, permission = QuizzesPermissions.Results }, ct);
         if (head is null) return NotFound();
         Attempt = head;
-        Review = await AttemptReview.Load(db, id, showsKey: true, T, ct);
+        Review = await AttemptReview.Load(db, id, ReviewAspects.All, T, ct);
         return Page();
     }
 }

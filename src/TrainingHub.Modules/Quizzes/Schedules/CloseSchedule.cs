@@ -4,8 +4,11 @@ using TrainingHub.Modules.Quizzes.Attempts;
 
 namespace TrainingHub.Modules.Quizzes.Schedules;
 
-/// <summary>Ends a scheduled quiz, at its time or called off: whoever is in the middle of it has submitted what is saved.</summary>
-internal sealed class CloseSchedule(Db db, SealAttempt seal, GradeAttempt grade, Audit audit)
+/// <summary>
+/// Ends a scheduled quiz. Called off, whoever is in the middle of it has submitted what is saved; at its time, what the settings say happens — and who was
+/// granted extra time goes on until their own deadline.
+/// </summary>
+internal sealed class CloseSchedule(Db db, SealAttempt seal, EndOverdue end, GradeAttempt grade, Audit audit)
 {
     /// <param name="state">closed or cancelled</param>
     public async Task<Problem?> Handle(long scheduleId, string state, CancellationToken ct)
@@ -20,7 +23,8 @@ internal sealed class CloseSchedule(Db db, SealAttempt seal, GradeAttempt grade,
         }
         foreach (var attempt in await db.Rows<long>("select id from quizzes_attempt where schedule_id = @scheduleId and state in ('in-progress', 'overdue') order by id", new { scheduleId }, ct))
         {
-            await seal.Handle(attempt, ct);
+            if (state == "cancelled") await seal.Handle(attempt, ct);
+            else await end.Handle(attempt, ct);
             await grade.Handle(attempt, ct);
         }
         return null;

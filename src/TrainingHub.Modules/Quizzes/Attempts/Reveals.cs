@@ -1,0 +1,45 @@
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Overrides;
+using TrainingHub.Modules.Quizzes.Settings;
+
+namespace TrainingHub.Modules.Quizzes.Attempts;
+
+/// <summary>What the learner may see of an own attempt now, by the review matrix it began with. Pages and API both ask here before they show anything.</summary>
+internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
+{
+    private sealed record Row(long QuizId, string State, DateTimeOffset? SubmittedAt, string Pinned, string? Current, DateTimeOffset? ScheduleCloses, string? ScheduleState);
+
+    /// <param name="ClosedAt">When the quiz has closed for everybody; null where it stays open.</param>
+    internal sealed record Shown(ReviewAspects Aspects, ReviewPhase Phase, DateTimeOffset? ClosedAt)
+    {
+        public bool Has(ReviewAspects aspect) => Aspects.HasFlag(aspect);
+    }
+
+    public async Task<Shown> Of(long attemptId, CancellationToken ct)
+    {
+        var row = (await db.Row<Row>(
+            """
+            select a.quiz_id, a.state, a.submitted_at, v.settings as pinned, q.settings as current, s.closes_at as schedule_closes, s.state as schedule_state
+            from quizzes_attempt a join quizzes_quiz_version v on v.id = a.quiz_version_id
+            left join v_quiz q on q.id = a.quiz_id left join quizzes_schedule s on s.id = a.schedule_id
+            where a.id = @attemptId
+            """, new { attemptId }, ct))!;
+        var pinned = QuizSettings.From(row.Pinned);
+        // The closing time may have been put off since, and the key must not come out while others still answer.
+        var both = row.Current is null || row.Current == row.Pinned ? [pinned] : new[] { pinned, QuizSettings.From(row.Current) };
+        var isCalledOff = row.ScheduleState == "cancelled";
+        var closed = isCalledOff ? null : await allowances.ClosedForAll(row.QuizId, both, row.ScheduleCloses, ct);
+        var now = clock.GetUtcNow();
+        var phase = PhaseOf(row.State, row.SubmittedAt, closed, now);
+        var aspects = pinned.Shows.In(isCalledOff && phase != ReviewPhase.During ? ReviewPhase.AfterClose : phase);
+        // The others of a scheduled quiz may be sitting next to this learner.
+        if (row.ScheduleCloses is not null && !isCalledOff && now < closed) aspects &= ~(ReviewAspects.Correctness | ReviewAspects.Feedback | ReviewAspects.RightAnswer);
+        return new Shown(aspects, phase, closed);
+    }
+
+    internal static ReviewPhase PhaseOf(string state, DateTimeOffset? submittedAt, DateTimeOffset? closed, DateTimeOffset now) =>
+        state is "in-progress" or "overdue" ? ReviewPhase.During
+        : now >= closed ? ReviewPhase.AfterClose
+        : submittedAt is { } at && now < at + ReviewMatrix.JustAfterLasts ? ReviewPhase.JustAfter
+        : ReviewPhase.Later;
+}
