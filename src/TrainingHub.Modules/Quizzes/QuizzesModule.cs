@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
@@ -6,6 +7,8 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Modules.Quizzes.Marking;
 using TrainingHub.Modules.Quizzes.Overrides;
 using TrainingHub.Modules.Quizzes.Results;
 using TrainingHub.Modules.Quizzes.Schedules;
@@ -36,6 +39,9 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<CountAbandoned>();
         m.Services.AddScoped<SubmitAttempt>();
         m.Services.AddScoped<GradeAttempt>();
+        m.Services.AddScoped<KeepPhoto>();
+        m.Services.AddScoped<MarkAnswer>();
+        m.Services.AddScoped<OverrideMark>();
         m.Services.AddScoped<IQuizTaking, QuizTaking>();
         m.Services.AddScoped<IAnswerKeys, AnswerKeys>();
         m.Services.AddScoped<ScheduleQuiz>();
@@ -53,10 +59,12 @@ public sealed class QuizzesModule : IModule
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
         m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
         m.Permission(QuizzesPermissions.Accommodate, "Give extra time and attempts, accept late answers", Roles.Trainer, Roles.Hr);
+        m.Permission(QuizzesPermissions.Mark, "Mark answers and change marks", Roles.Trainer);
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
         m.Menu(MenuArea.Studio, "Scheduled quizzes", "/studio/schedules", QuizzesPermissions.Schedule);
+        m.Menu(MenuArea.Studio, "Answers to mark", "/studio/marking", QuizzesPermissions.Mark);
         m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
         m.Menu(MenuArea.Studio, "Quiz statistics", "/studio/results/quizzes", QuizzesPermissions.Results);
 
@@ -64,5 +72,9 @@ public sealed class QuizzesModule : IModule
         m.Job<CloseOverdueJob>("quizzes.close-overdue", "Close quizzes whose time is up", "Does with every attempt whose deadline has passed what its settings say: submits what was saved, lets it be submitted for a while, or leaves it out of account.", Every.Minutes(1));
         m.Job<RecountJob>("quizzes.recount", "Recount quiz statistics", "Counts the attempts of quizzes whose statistics are being worked out anew, as after an upgrade.", Every.Minutes(5));
         m.Job<GradeJob>("quizzes.grade", "Grade submitted quizzes", "Grades attempts that were submitted but not graded, because something failed in between.", Every.Minutes(1));
+
+        m.NamesBlobs("select sha256 from quizzes_photo");
     }
+
+    public void Map(IEndpointRouteBuilder endpoints) => PhotoEndpoints.Map(endpoints);
 }

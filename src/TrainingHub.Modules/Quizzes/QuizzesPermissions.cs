@@ -6,5 +6,6 @@ public static class QuizzesPermissions
     public const string Edit = "quizzes.edit";
     public const string Results = "quizzes.results";
     public const string Accommodate = "quizzes.accommodate";
+    public const string Mark = "quizzes.mark";
     public const string Schedule = "quizzes.schedule";
 }

@@ -13,23 +13,29 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// <param name="Certainty">How sure the learner was; null unless the quiz is marked by confidence.</param>
 /// <param name="View">The kind's partial view.</param>
 internal sealed record ReviewLine(int Slot, string Stem, string? PictureUrl, string? Alt, string? Clause, long? Mark, long MaxMark, Rightness? IsRight, bool MustPass, bool Answered, int? Certainty,
-    string? Feedback, string View, ReviewedQuestion Question);
+    string? Feedback, string View, ReviewedQuestion Question)
+{
+    /// <summary>Of the trainer who marked it.</summary>
+    public string? Comment { get; init; }
+}
 
 internal enum Rightness { Wrong, Partly, Right, Waiting }
 
 /// <summary>A submitted attempt, question by question, for the learner's result and the trainer's page. AttemptReview.cshtml shows it.</summary>
 /// <param name="Lines">Empty where the questions are not to be shown.</param>
 /// <param name="LateAnswers">Kept, but not counted.</param>
-internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspects Shows, long LateAnswers)
+/// <param name="Waiting">How many answers a trainer has still to mark.</param>
+internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspects Shows, long LateAnswers, long Waiting)
 {
-    private sealed record Row(int Slot, string Kind, string? Clause, string Body, long? Mark, long MaxMark, bool MustPass, string OptionOrder, string? Answer, int? Certainty);
+    private sealed record Row(int Slot, string Kind, string? Clause, string Body, long? Mark, long MaxMark, bool MustPass, string OptionOrder, string? Answer, int? Certainty, string? Points, string? Comment);
 
-    public static async Task<AttemptReview> Load(Db db, long attemptId, ReviewAspects shows, Localizer t, CancellationToken ct)
+    /// <param name="photos">Where this reader fetches photos: "/learn/attempts/12/photos/".</param>
+    public static async Task<AttemptReview> Load(Db db, long attemptId, ReviewAspects shows, string photos, Localizer t, CancellationToken ct)
     {
         var rows = !shows.HasFlag(ReviewAspects.Attempt) ? [] : await db.Rows<Row>(
             """
-            select s.slot, v.kind, v.clause, v.body, s.mark, v.max_mark, v.must_pass, s.option_order, n.answer, n.certainty
-            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
+            select s.slot, v.kind, v.clause, v.body, s.mark, v.max_mark, v.must_pass, s.option_order, n.answer, n.certainty, h.points, h.comment
+            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id left join quizzes_mark_history h on h.id = s.marking_id
             where s.attempt_id = @attemptId order by s.slot
             """, new { attemptId }, ct);
         var late = await db.Scalar<long>(
@@ -37,14 +43,22 @@ internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspe
             select count(*) from quizzes_answer n left join quizzes_late_accepted l on l.answer_id = n.id
             where n.attempt_id = @attemptId and n.outcome = 'late' and l.answer_id is null
             """, new { attemptId }, ct);
-        return new AttemptReview([.. rows.Select(r => Line(r, shows, t))], shows, late);
+        var waiting = await db.Scalar<long>(
+            "select count(*) from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.mark is null where a.id = @attemptId and a.graded_at is null and a.marking_since is not null", new { attemptId }, ct);
+        return new AttemptReview([.. rows.Select(r => Line(r, shows, photos, t))], shows, late, waiting);
     }
 
-    private static ReviewLine Line(Row row, ReviewAspects shows, Localizer t)
+    private static ReviewLine Line(Row row, ReviewAspects shows, string photos, Localizer t)
     {
         var body = QuestionBody.From(row.Body);
         JsonElement? answer = row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer);
-        return Line(row.Slot, row.Kind, body, row.OptionOrder, row.Clause, row.Mark, row.MaxMark, row.MustPass, answer, row.Certainty, shows, t);
+        var line = Line(row.Slot, row.Kind, body, row.OptionOrder, row.Clause, row.Mark, row.MaxMark, row.MustPass, answer, row.Certainty, shows, t);
+        var question = line.Question;
+        if (question.Photo is not null) question = question with { PhotoUrl = photos + question.Photo };
+        // The points and the comment are feedback, shown when feedback is.
+        if (!shows.HasFlag(ReviewAspects.Feedback)) return line with { Question = question };
+        if (row.Points is not null) question = question with { Rubric = question.Rubric?.With(JsonSerializer.Deserialize<Dictionary<string, int>>(row.Points)!) };
+        return line with { Question = question, Comment = row.Comment };
     }
 
     /// <summary>One question with its answer, as far as it may be shown; also for one that was checked in the middle of an attempt.</summary>

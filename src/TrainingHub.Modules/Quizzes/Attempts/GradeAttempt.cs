@@ -19,10 +19,15 @@ internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
     private sealed record Slot(int Number, string Kind, bool MustPass, long MaxMark, string Body, string? Answer, int? Certainty, int WrongTries, long? Marked);
 
     /// <summary>True where this call graded it.</summary>
-    public async Task<bool> Handle(long attemptId, CancellationToken ct)
+    public Task<bool> Handle(long attemptId, CancellationToken ct) => Grade(attemptId, "graded_at is null", ct);
+
+    /// <summary>Sums a graded attempt up anew after one of its marks changed, and tells it again: what counts is counted once, by the attempt's number.</summary>
+    public Task Again(long attemptId, CancellationToken ct) => Grade(attemptId, "graded_at is not null", ct);
+
+    private async Task<bool> Grade(long attemptId, string when, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
-        var due = await db.Scalar<long?>($"select id from quizzes_attempt where id = @attemptId and state = 'finished' and graded_at is null {db.Dialect.ForUpdate}", new { attemptId }, ct);
+        var due = await db.Scalar<long?>($"select id from quizzes_attempt where id = @attemptId and state = 'finished' and {when} {db.Dialect.ForUpdate}", new { attemptId }, ct);
         if (due is null)
         {
             await tx.Commit(ct);
@@ -65,7 +70,7 @@ internal sealed class GradeAttempt(Db db, Events events, TimeProvider clock)
         }
         long? certaintyScore = settings.Behaviour == "confidence" ? score : null;
         var passed = !isFailed && QuizGrade.Reaches(total, attempt.MaxMark, settings.PassMark) && Marks.IsTrustworthy(certaintyScore);
-        await db.Execute("update quizzes_attempt set mark = @total, certainty_score = @certaintyScore, passed = @passed, graded_at = @now where id = @attemptId", new { total, certaintyScore, passed, now = clock.GetUtcNow(), attemptId }, ct);
+        await db.Execute("update quizzes_attempt set mark = @total, certainty_score = @certaintyScore, passed = @passed, graded_at = coalesce(graded_at, @now) where id = @attemptId", new { total, certaintyScore, passed, now = clock.GetUtcNow(), attemptId }, ct);
         await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, total, attempt.MaxMark, passed, attempt.SubmittedAt), ct);
         await tx.Commit(ct);
         return true;

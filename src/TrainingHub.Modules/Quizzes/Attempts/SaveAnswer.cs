@@ -49,6 +49,9 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
         if (sent.Slot > row.Position) return Problem.Because("Question {0} comes later. Answer question {1} first, then go on.", sent.Slot, row.Position);
         var read = sent.Read(QuestionKinds.Find(row.Kind), QuestionPaper.Of(QuestionBody.From(row.Body).Content, row.OptionOrder));
         if (read.Problem is not null) return read.Problem;
+        if (QuestionKinds.Find(row.Kind) is IUploadingKind uploading && uploading.UploadOf(read.Value) is { } upload
+            && await db.Scalar<long>("select count(*) from quizzes_photo where key = @upload and attempt_id = @AttemptId and slot = @Slot", new { upload, sent.AttemptId, sent.Slot }, ct) == 0)
+            return Problem.Because("There is no such photo. Upload it again.");
         var answer = JsonSerializer.Serialize(read.Value, Json.Plain);
 
         if (row.SameOutcome is not null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -17,8 +18,9 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// without it the form's buttons post everything. Both send the same fields: a-N the answer, n-N the sequence it builds on, o-N what was shown.
 /// </summary>
 [Requires(QuizzesPermissions.Take)]
-[RequestSizeLimit(256 * 1024)]
-internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt submit, Reveals reveals, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
+[RequestSizeLimit(PhotoFile.MostBytes * 4L)]
+[RequestFormLimits(ValueLengthLimit = 256 * 1024, MultipartBodyLengthLimit = PhotoFile.MostBytes * 4L)]
+internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt submit, KeepPhoto keepPhoto, Reveals reveals, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
 {
     internal sealed record Head(long Id, long QuizId, string TitleZh, string TitleEn, string Settings, string? CourseSlug, string State, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, long? CertaintyScore, string? Schedule);
 
@@ -35,6 +37,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
     public AttemptReview? Review { get; private set; }
     public Reveals.Shown? Shows { get; private set; }
     public IReadOnlyList<int> Unanswered { get; private set; } = [];
+    public bool TakesFiles => Cards.Any(c => c.Kind is IUploadingKind);
     public bool AsksToConfirm { get; private set; }
     public string Device { get; private set; } = "";
     public TimeZoneInfo Zone => settings.TimeZone;
@@ -47,10 +50,28 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
     /// <summary>One answer, sent by quiz.js: 200 saved, 409 a later one is there, 422 refused, 404 not this person's.</summary>
     public async Task<IActionResult> OnPostAnswerAsync(long id, int slot, long sequence, string device, DateTimeOffset? claimedAt, CancellationToken ct)
     {
-        var saved = await save.Handle(new NewAnswer(id, Me.Id, slot, sequence, device ?? "", (kind, paper) => kind.ReadForm(paper, AnswerFields.Of(Request.Form, slot)), T.Language, claimedAt), ct);
+        Func<JsonElement, IEnumerable<AnswerField>> fieldsOf = _ => [];
+        var saved = await save.Handle(new NewAnswer(id, Me.Id, slot, sequence, device ?? "", Read, T.Language, claimedAt), ct);
         if (saved.Problem is { } problem)
             return new JsonResult(new { message = T[problem] }) { StatusCode = problem.Code switch { "not-found" => 404, "conflict" => 409, _ => 422 } };
-        return new JsonResult(saved.Value, Json.Plain) { StatusCode = saved.Value!.Outcome == "stale" ? 409 : 200 };
+        var receipt = saved.Value!;
+        // What counts now, as fields, so that the script can show it without knowing the kinds.
+        var fields = receipt.Stored is { } stored ? fieldsOf(stored).Select(f => new[] { AnswerFields.NameOf($"a-{slot}", f.Part), f.Value }) : [];
+        return new JsonResult(new { receipt.Slot, receipt.Outcome, receipt.Sequence, receipt.Stored, fields }, Json.Plain) { StatusCode = receipt.Outcome == "stale" ? 409 : 200 };
+
+        Outcome<JsonElement> Read(IQuestionKind kind, QuestionPaper paper)
+        {
+            fieldsOf = answer => kind.ToForm(paper.Content, answer);
+            return kind.ReadForm(paper, AnswerFields.Of(Request.Form, slot));
+        }
+    }
+
+    /// <summary>A photo, sent by kinds.js as soon as it is chosen; its key is then the answer.</summary>
+    public async Task<IActionResult> OnPostPhotoAsync(long id, int slot, IFormFile? photo, CancellationToken ct)
+    {
+        var stored = await keepPhoto.Handle(id, Me.Id, slot, photo, ct);
+        if (stored.Problem is { } problem) return new JsonResult(new { message = T[problem] }) { StatusCode = problem.Code == "not-found" ? 404 : 422 };
+        return new JsonResult(new { key = stored.Value });
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long id, CancellationToken ct)
@@ -88,7 +109,9 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
         foreach (var card in Cards)
         {
             if (!long.TryParse(Request.Form[$"n-{card.Slot}"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)) continue; // not on the form
-            var read = card.Kind.ReadForm(card.Paper, AnswerFields.Of(Request.Form, card.Slot));
+            var fields = await FieldsOf(card, ct);
+            if (fields.Problem is not null) return fields.Problem;
+            var read = card.Kind.ReadForm(card.Paper, fields.Value!);
             if (read.Problem is not null) return read.Problem;
             var shown = Request.Form[$"o-{card.Slot}"].ToString();
             sent.Expected[card.Slot] = known;
@@ -99,6 +122,14 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
             else if (saved.Value.Outcome == "stale") sent.Overtaken.Add(card.Slot);
         }
         return sent;
+    }
+
+    /// <summary>As posted; a photo that came with the form is stored first, and its key takes the place of the former one's.</summary>
+    private async Task<Outcome<AnswerFields>> FieldsOf(Card card, CancellationToken ct)
+    {
+        if (card.Kind is not IUploadingKind || Request.Form.Files.GetFile($"f-{card.Slot}") is not { Length: > 0 } file) return AnswerFields.Of(Request.Form, card.Slot);
+        var stored = await keepPhoto.Handle(Attempt.Id, Me.Id, card.Slot, file, ct);
+        return stored.Problem is not null ? stored.Problem : new AnswerFields([new AnswerField("", stored.Value!)]);
     }
 
     private async Task<bool> Load(long id, CancellationToken ct)
@@ -115,7 +146,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, SubmitAttempt sub
         if (head.State is "finished" or "abandoned")
         {
             Shows = await reveals.Of(id, ct);
-            Review = await AttemptReview.Load(db, id, Shows.Aspects, T, ct);
+            Review = await AttemptReview.Load(db, id, Shows.Aspects, $"/learn/attempts/{id}/photos/", T, ct);
             return true;
         }
         Device = entropy.Token(60);

@@ -40,6 +40,10 @@ internal sealed record ReviewedPart(string Id, string Text, string? Given, strin
     public string? Feedback { get; init; }
 }
 
-internal sealed record ShownRubric(string Text, IReadOnlyList<ShownCriterion> Criteria);
+internal sealed record ShownRubric(string Text, IReadOnlyList<ShownCriterion> Criteria)
+{
+    public ShownRubric With(IReadOnlyDictionary<string, int> given) => this with { Criteria = [.. Criteria.Select(c => c with { Given = given.TryGetValue(c.Id, out var points) ? points : null })] };
+}
 
-internal sealed record ShownCriterion(string Id, string Text, int Points);
+/// <param name="Given">Null while nobody has marked it.</param>
+internal sealed record ShownCriterion(string Id, string Text, int Points, int? Given = null);

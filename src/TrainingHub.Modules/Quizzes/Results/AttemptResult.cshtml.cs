@@ -29,7 +29,7 @@ internal sealed class AttemptResultModel(Db db, HubSettings settings) : HubPage
             """, new { id, viewer = Me.Id, permission = QuizzesPermissions.Results }, ct);
         if (head is null) return NotFound();
         Attempt = head;
-        Review = await AttemptReview.Load(db, id, ReviewAspects.All, T, ct);
+        Review = await AttemptReview.Load(db, id, ReviewAspects.All, "/studio/photos/", T, ct);
         return Page();
     }
 }

@@ -10,13 +10,14 @@
   const token = form.elements.__RequestVerificationToken.value;
   const slotOf = card => Number(card.dataset.slot);
   const cardOf = slot => document.getElementById(`q-${slot}`);
-  const inputs = card => [...card.querySelectorAll(`[name="a-${card.dataset.slot}"]`)];
+  const inputs = card => [...card.querySelectorAll(`[name="a-${card.dataset.slot}"], [name^="a-${card.dataset.slot}-"]`)];
   const hidden = (name, slot) => form.elements[`${name}-${slot}`];
 
   // --- the journal: answers not yet acknowledged, oldest first ---
   const key = `quiz:${say.attempt}`;
   let journal = { entries: [], submit: false };
   try { journal = JSON.parse(localStorage.getItem(key)) ?? journal; } catch { /* private mode, or damaged: start empty */ }
+  const fieldsOf = entry => entry.fields ?? entry.values.map(v => [`a-${entry.slot}`, v]); // an older journal held the options alone
   const keep = () => {
     try {
       if (journal.entries.length || journal.submit) localStorage.setItem(key, JSON.stringify(journal));
@@ -24,8 +25,16 @@
     } catch { /* full or forbidden: the journal lives as long as the page */ }
   };
 
-  const values = card => inputs(card).filter(i => i.checked).map(i => i.value);
-  const show = (card, chosen) => inputs(card).forEach(i => { i.checked = chosen.includes(i.value); });
+  // An answer is what its fields would post: pairs of name and value.
+  const isTicked = i => i.type === 'radio' || i.type === 'checkbox';
+  const values = card => inputs(card).filter(i => isTicked(i) ? i.checked : i.value.trim() !== '').map(i => [i.name, i.value]);
+  const show = (card, fields) => {
+    inputs(card).forEach(i => {
+      if (isTicked(i)) i.checked = fields.some(f => f[0] === i.name && f[1] === i.value);
+      else i.value = fields.find(f => f[0] === i.name)?.[1] ?? '';
+    });
+    card.dispatchEvent(new CustomEvent('kinds:show'));
+  };
   const unanswered = () => cards.filter(c => values(c).length === 0).map(slotOf);
 
   const state = (slot, what) => {
@@ -43,11 +52,18 @@
     if (banner.textContent !== text) banner.textContent = text;
   };
 
+  const recorded = new Map(cards.map(c => [slotOf(c), JSON.stringify(values(c))]));
+  const typing = new Map();
   const record = card => {
     const slot = slotOf(card);
+    const fields = values(card);
+    clearTimeout(typing.get(slot));
+    typing.delete(slot);
+    if (recorded.get(slot) === JSON.stringify(fields)) return;
+    recorded.set(slot, JSON.stringify(fields));
     const last = journal.entries.filter(e => e.slot === slot).at(-1)?.sequence ?? 0;
     const sequence = Math.max(Number(hidden('n', slot).value), last) + 1;
-    journal.entries.push({ slot, sequence, device, values: values(card), at: new Date().toISOString() });
+    journal.entries.push({ slot, sequence, device, fields, at: new Date().toISOString() });
     keep();
     state(slot, 'saving');
     send();
@@ -75,7 +91,7 @@
       while (journal.entries.length > 0) {
         const entry = journal.entries[0];
         const fields = new URLSearchParams({ slot: entry.slot, sequence: entry.sequence, device: entry.device, claimedAt: entry.at });
-        entry.values.forEach(v => fields.append(`a-${entry.slot}`, v));
+        fieldsOf(entry).forEach(([name, value]) => fields.append(name, value));
         const answer = await post('Answer', fields);
         if (answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403 || answer.status === 400) {
           failed(say.signin);
@@ -98,7 +114,8 @@
           // Another window was later: its answer is the one that counts, so it is the one to show.
           hidden('n', entry.slot).value = receipt.sequence;
           hidden('o', entry.slot).value = JSON.stringify(receipt.stored);
-          show(cardOf(entry.slot), receipt.stored.chosen);
+          show(cardOf(entry.slot), receipt.fields);
+          recorded.set(entry.slot, JSON.stringify(values(cardOf(entry.slot))));
           state(entry.slot, 'saved');
         } else if (receipt.outcome === 'late') {
           location.reload();
@@ -124,7 +141,7 @@
 
   // --- submitting, now or when the connection is back ---
   async function submit() {
-    const fields = new URLSearchParams(new FormData(form));
+    const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
     fields.set('confirm', 'true');
     const answer = await post('Submit', fields);
     if (answer.status >= 500) throw new Error('the hub could not take it');
@@ -191,6 +208,14 @@
     const card = event.target.closest('.question');
     if (card) record(card);
   });
+  // What is being typed is saved when the typing rests, and at the latest when the page goes.
+  form.addEventListener('input', event => {
+    const card = event.target.closest('.question');
+    if (!card || !event.target.matches('textarea, input[type="text"], input:not([type])')) return;
+    clearTimeout(typing.get(slotOf(card)));
+    typing.set(slotOf(card), setTimeout(() => record(card), 1500));
+  });
+  addEventListener('pagehide', () => [...typing.keys()].forEach(slot => record(cardOf(slot))));
 
   // --- the clock: shown every second, spoken at five minutes and at one ---
   const clock = document.getElementById('timer');
@@ -216,7 +241,8 @@
   for (const entry of journal.entries) {
     const card = cardOf(entry.slot);
     if (!card) continue;
-    if (entry.sequence > Number(hidden('n', entry.slot).value)) show(card, entry.values);
+    if (entry.sequence > Number(hidden('n', entry.slot).value)) show(card, fieldsOf(entry));
+    recorded.set(entry.slot, JSON.stringify(values(card)));
     state(entry.slot, 'failed');
   }
   const asked = Number(/^#q-(\d+)$/.exec(location.hash)?.[1] ?? 0);
