@@ -33,7 +33,7 @@ internal static class CleanJpeg
         using var clean = new MemoryStream(source.Length);
         clean.Write([0xFF, 0xD8]);
         var (at, upright, hasScan) = (2, 1, false);
-        while (at + 4 <= source.Length && source[at] == 0xFF)
+        while (at + 2 <= source.Length && source[at] == 0xFF)
         {
             var marker = source[at + 1];
             if (marker == 0xFF) // padding
@@ -46,6 +46,7 @@ internal static class CleanJpeg
                 clean.Write([0xFF, 0xD9]);
                 return hasScan ? clean.ToArray() : null;
             }
+            if (at + 4 > source.Length) return null;
             var length = BinaryPrimitives.ReadUInt16BigEndian(source[(at + 2)..]);
             var end = at + 2 + length;
             if (length < 2 || end > source.Length) return null;

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Quizzes.Kinds;
+
+namespace TrainingHub.Tests.Quizzes.Kinds;
+
+public sealed class PartMarkTests
+{
+    private static LocalText Text(string text) => new(text, text);
+
+    private static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
+
+    private static JsonElement Three(string? scoring) => new MatchingContent([new("a", Text("A"), Text("1")), new("b", Text("B"), Text("2")), new("c", Text("C"), Text("1"))], [new("x", Text("9"))], scoring).ToJson();
+
+    [Theory]
+    [InlineData("""{"pairs": {"a": "a", "b": "b", "c": "a"}}""", 1000, 1000)]
+    [InlineData("""{"pairs": {"a": "a", "b": "b"}}""", 666, 0)]
+    [InlineData("""{"pairs": {"a": "x", "b": "a", "c": "a"}}""", 333, 0)]
+    [InlineData("""{"pairs": {}}""", 0, 0)]
+    public void Each_pair_of_a_matching_counts_alike(string answer, long inParts, long atOnce)
+    {
+        Assert.Equal(inParts, new MatchingKind().Grade(Three(Scoring.PartMarks), Json(answer), 1000));
+        Assert.Equal(atOnce, new MatchingKind().Grade(Three(null), Json(answer), 1000));
+    }
+
+    [Fact]
+    public void Rights_that_read_the_same_are_offered_once() =>
+        Assert.Equal(["a", "b", "x"], new MatchingKind().Order(Three(null), true, new KindWords.Chance(1)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("a,b,c,d", 1000)]
+    [InlineData("b,a,c,d", 500)]
+    [InlineData("d,a,b,c", 0)]
+    public void Each_step_in_its_place_counts(string order, long mark)
+    {
+        var content = new OrderingContent([.. "abcd".Select(c => new OrderingItem($"{c}", Text($"{c}")))], Scoring.PartMarks).ToJson();
+        Assert.Equal(mark, new OrderingKind().Grade(content, JsonSerializer.SerializeToElement(new { order = order.Split(',') }), 1000));
+    }
+
+    [Fact]
+    public void Steps_with_equal_numbers_keep_the_order_shown_and_those_without_one_come_last()
+    {
+        var paper = new QuestionPaper(new OrderingContent([.. "abcd".Select(c => new OrderingItem($"{c}", Text($"{c}")))]).ToJson(), ["d", "b", "c", "a"]);
+        var read = new OrderingKind().ReadForm(paper, new AnswerFields([new("a", "1"), new("c", "2"), new("b", "2")]));
+        Assert.Equal("""{"order":["a","b","c","d"]}""", JsonSerializer.Serialize(read.Value));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void The_marks_of_a_scenario_are_shared_out_to_the_last_milli_point(int parts)
+    {
+        var content = new ScenarioContent([.. Enumerable.Range(0, parts).Select(i => new ScenarioPart($"p{i}", "true-false", Text("?"), null, TrueFalseKind.Content(true, null, null).ToJson()))]);
+        foreach (var max in new long[] { 1, 1000, 1001, 9999 })
+        {
+            Assert.Equal(max, Enumerable.Range(0, parts).Sum(i => content.Share(i, max)));
+            Assert.InRange(Enumerable.Range(0, parts).Max(i => content.Share(i, max)) - Enumerable.Range(0, parts).Min(i => content.Share(i, max)), 0, 1);
+        }
+    }
+}
