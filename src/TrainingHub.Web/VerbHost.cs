@@ -61,6 +61,11 @@ internal static class VerbHost
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.DataAtFault;
         }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped before the end.");
+            return ExitCodes.Stopped;
+        }
         catch (Exception e)
         {
             await Console.Error.WriteLineAsync($"A fault of our own; please report it: {e}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using TrainingHub.Tests.Testing;
 
@@ -68,6 +69,17 @@ public sealed class VerbTests : IDisposable
         var refused = await hub.Verb("people", "import", "people.csv");
         Assert.Equal(1, refused.Code);
         Assert.Contains("Line 2, column site: NOWHERE is no code of the hub", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_long_verb_and_is_no_fault_of_the_program()
+    {
+        var process = hub.Begin([], ["simulate", "--people", "30", "--months", "240", "--keep", "long"]);
+        var work = Path.Combine(hub.Folder, "long", "traininghub.db");
+        while (!File.Exists(work) && !process.HasExited) await Task.Delay(20);
+        using (var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"])) await interrupt.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(130, process.ExitCode);
     }
 
     private Dictionary<string, string> Bytes(string folder)

@@ -23,4 +23,7 @@ internal static class ExitCodes
     public const int DataAtFault = 1;
     public const int Usage = 2;
     public const int OwnFault = 70;
+
+    /// <summary>As shells count a program that Ctrl+C ended.</summary>
+    public const int Stopped = 130;
 }
