@@ -131,6 +131,40 @@ public sealed class RuleTests
     }
 
     [Theory, BothDatabases]
+    public async Task Who_left_yesterday_is_asked_for_nothing_today_whichever_job_of_the_night_comes_first(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", policy: "active: 12m, window: 2m, basis: expiry, grace: 14d", assign: "audience: {}, dueIn: 7d"));
+        var (certified, owing) = (await hub.Person("E1"), await hub.Person("E2"));
+        await hub.RunsJobs();
+        await hub.Reads(certified, "grooming");
+        await hub.Passes(certified, "grooming");
+        await hub.RunsJobs();
+        var before = (await hub.Told()).Count;
+        await hub.Execute("update people_person set left_on = '2026-01-12' where id = @owing", new { owing }); // overdue on the 13th
+        var windowOpens = (await hub.Periods(certified)).Single().WindowOpensOn!.Value;
+        async Task Night(DateOnly day)
+        {
+            hub.Now($"{day:yyyy-MM-dd}", "00:30");
+            foreach (var job in (string[])["certification.renewal-windows", "certification.lifecycle", "certification.evaluate-rules", "certification.renewal-windows", "certification.lifecycle"])
+                Assert.Equal("ok", (await hub.RunJob(job)).Outcome);
+        }
+        await Night(new DateOnly(2026, 1, 13));
+        Assert.Equal(new DateOnly(2026, 1, 13), (await hub.Periods(owing)).Single().EndedOn);
+        Assert.DoesNotContain(await hub.Told(), told => told.Contains("overdue", StringComparison.Ordinal));
+
+        await hub.Execute("update people_person set left_on = @lastDay where id = @certified", new { lastDay = windowOpens.AddDays(-1), certified });
+        await Night(windowOpens);
+        Assert.Single(await hub.Periods(certified));
+
+        // Put right, and back in time for the window: asked for again.
+        await hub.Leaves(certified, null);
+        await hub.RunsJobs();
+        Assert.Equal(2, (await hub.Periods(certified)).Count);
+        Assert.True((await hub.Told()).Count > before);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_waiver_outlasts_rules_and_is_taken_back_by_assigning_by_hand(TestDatabase database)
     {
         await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
