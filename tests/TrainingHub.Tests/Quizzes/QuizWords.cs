@@ -50,11 +50,11 @@ internal static class QuizWords
               - { id: b, correct: true, text: { zh-CN: 乙, en: Beta } }
         """;
 
-    public static ContentFolder Folder(string questions, string? quiz = PlainQuiz, string slug = "tidy") => new(slug, new Dictionary<string, byte[]>
+    public static ContentFolder Folder(string questions, string? quiz = PlainQuiz, string slug = "tidy", byte[]? svg = null) => new(slug, new Dictionary<string, byte[]>
     {
         ["questions.yaml"] = Encoding.UTF8.GetBytes(questions),
         ["module.yaml"] = Encoding.UTF8.GetBytes("title: { zh-CN: 整洁, en: Tidiness }\n" + (quiz is null ? "" : $"quiz: {{ {quiz} }}\n")),
-        ["media/a.svg"] = [],
+        ["media/a.svg"] = svg ?? [],
     }, new HashSet<string> { "C-01", "C-02" });
 
     public static IReadOnlyList<Fault> FaultsOf(ContentFolder folder)
@@ -65,7 +65,7 @@ internal static class QuizWords
     }
 
     /// <summary>A published course with these questions and this quiz; the quiz's id.</summary>
-    public static async Task<long> Quiz(this TestHub hub, string questions = FourQuestions, string quiz = PlainQuiz, string slug = "tidy")
+    public static async Task<long> Quiz(this TestHub hub, string questions = FourQuestions, string quiz = PlainQuiz, string slug = "tidy", byte[]? svg = null)
     {
         var at = hub.Clock.GetUtcNow();
         var course = await hub.Scalar<long?>("select id from courses_course where slug = @slug", new { slug });
@@ -80,7 +80,7 @@ internal static class QuizWords
                 """, new { course, at });
             await hub.Execute("update courses_course set current_version_id = (select id from courses_version where course_id = @course) where id = @course", new { course });
         }
-        await hub.Import(Folder(questions, quiz, slug), course.Value);
+        await hub.Import(Folder(questions, quiz, slug, svg), course.Value);
         return await hub.Scalar<long>("select id from quizzes_quiz where slug = @slug", new { slug });
     }
 

@@ -13,6 +13,8 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 [Requires(QuizzesPermissions.Edit)]
 internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestion edit) : HubPage
 {
+    private const string OwnPrefix = "own-";
+
     private sealed record Given(string? Answer);
 
     public string Course { get; private set; } = "";
@@ -20,22 +22,28 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
     public QuestionForm Form { get; private set; } = null!;
     public string Stamp { get; private set; } = "";
     public bool IsDraft { get; private set; }
-    public bool IsPlayable { get; private set; }
+    public IQuestionKind Kind => QuestionKinds.Find(Question.Kind);
+
+    /// <summary>Options are edited here; every other kind brings its own form.</summary>
+    public bool HasOptions => Kind is ChoiceKind;
+    public EditedContent Edited { get; private set; } = null!;
     public IReadOnlyDictionary<string, int> Taken { get; private set; } = new Dictionary<string, int>();
     public int Asked { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string slug, long id, CancellationToken ct)
     {
         if (!await Load(slug, id, ct)) return NotFound();
-        if (IsPlayable) Form = QuestionForm.Of(Question);
+        Form = QuestionForm.Of(Question);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string slug, long id, QuestionForm form, string? stamp, CancellationToken ct)
     {
-        if (!await Load(slug, id, ct) || !IsPlayable) return NotFound();
+        if (!await Load(slug, id, ct)) return NotFound();
         Form = form;
-        var edited = form.Apply(Question);
+        JsonElement? own = HasOptions ? null : Kind.FromEdit(new EditFields(Request.Form, OwnPrefix));
+        if (own is { } typed) Edited = new EditedContent(OwnPrefix, typed);
+        var edited = form.Apply(Question, own);
         if (edited.Problem is not null) return Refuse(edited.Problem);
         Stamp = stamp ?? "";
         var problem = await edit.Handle(slug, edited.Value!, Stamp, ct);
@@ -44,7 +52,7 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
 
     public async Task<IActionResult> OnPostAddOptionAsync(string slug, long id, QuestionForm form, string? stamp, CancellationToken ct)
     {
-        if (!await Load(slug, id, ct) || !IsPlayable) return NotFound();
+        if (!await Load(slug, id, ct) || !HasOptions) return NotFound();
         (Form, Stamp) = (form, stamp ?? "");
         if (form.Options.Count < 8) form.AddRow();
         ModelState.Clear();
@@ -60,8 +68,8 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
         Question = question;
         Stamp = draft.Stamp(QuestionFile.Name);
         IsDraft = draft.IsDraft;
-        IsPlayable = QuestionKinds.Find(question.Kind) is ChoiceKind;
-        if (IsPlayable) await Count(id, ct);
+        Edited = new EditedContent(OwnPrefix, question.Body.Content);
+        if (HasOptions) await Count(id, ct);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Quizzes.Kinds;
@@ -35,7 +36,7 @@ public sealed class QuestionForm
 
     internal static QuestionForm Of(QuestionDraft question)
     {
-        var content = ChoiceContent.From(question.Body.Content);
+        var content = QuestionKinds.Find(question.Kind) is ChoiceKind ? ChoiceContent.From(question.Body.Content) : new ChoiceContent([]);
         return new QuestionForm
         {
             StemZh = question.Body.Stem.Zh,
@@ -55,7 +56,8 @@ public sealed class QuestionForm
     /// <summary>A free key for one more option: the first letter no option has.</summary>
     internal void AddRow() => Options.Add(new OptionRow { Id = Enumerable.Range('a', 26).Select(c => $"{(char)c}").First(id => Options.All(o => o.Id != id)) });
 
-    internal Outcome<QuestionDraft> Apply(QuestionDraft question)
+    /// <param name="own">What the kind's own form gave; null for kinds with options, whose fields are here.</param>
+    internal Outcome<QuestionDraft> Apply(QuestionDraft question, JsonElement? own)
     {
         if (Text(StemZh, StemEn) is not { } stem) return Problem.Because("Write the question in both languages.");
         if (!decimal.TryParse(Marks, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var marks) || marks is < 0.001m or > 1000 || marks * 1000 % 1 != 0)
@@ -70,13 +72,17 @@ public sealed class QuestionForm
         }
         var content = question.Kind switch
         {
-            "true-false" => TrueFalseKind.Content(Right == "true", Feedback("true"), Feedback("false")),
-            "multiple" => new ChoiceContent(options, PartMarks ? Scoring.PartMarks : Scoring.AllOrNothing),
-            _ => new ChoiceContent(options),
+            _ when own is not null => own.Value,
+            "true-false" => TrueFalseKind.Content(Right == "true", Feedback("true"), Feedback("false")).ToJson(),
+            "multiple" => new ChoiceContent(options, PartMarks ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson(),
+            _ => new ChoiceContent(options).ToJson(),
         };
-        var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = question.Kind == "true-false" ? question.Body.Shuffle : Shuffle, Content = content.ToJson() };
+        var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = Shuffles(question.Kind) ? Shuffle : question.Body.Shuffle, Content = content };
         return question with { Difficulty = Math.Clamp(Difficulty, 1, 3), MustPass = MustPass, MaxMark = (long)(marks * 1000), Body = body };
     }
+
+    /// <summary>Whether the author decides if things change places: elsewhere nothing does, or everything must.</summary>
+    internal static bool Shuffles(string kind) => kind is "single" or "multiple" or "hotspot" or "scenario";
 
     private LocalText? Feedback(string id) => Options.Find(o => o.Id == id) is { } row ? Text(row.FeedbackZh, row.FeedbackEn) : null;
 

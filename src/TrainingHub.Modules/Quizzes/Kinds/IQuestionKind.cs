@@ -38,6 +38,12 @@ internal interface IQuestionKind
     /// <summary>The same keys as lines of YAML; what is parsed from them is this content again.</summary>
     IEnumerable<string> Write(JsonElement content);
 
+    /// <summary>The partial view that edits the content in the studio; its model is an <see cref="EditedContent"/>.</summary>
+    string EditView { get; }
+
+    /// <summary>The content as that form has it, complete or not: <see cref="Parse"/> judges it once it is written.</summary>
+    JsonElement FromEdit(EditFields fields);
+
     /// <summary>The keys of what may change places, in the order one attempt shows them. It is drawn once and kept with the attempt.</summary>
     /// <param name="shuffle">Whether quiz and question allow it. Where the author's order is the key, it is drawn all the same.</param>
     IReadOnlyList<string> Order(JsonElement content, bool shuffle, Entropy chance);

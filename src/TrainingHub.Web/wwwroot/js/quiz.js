@@ -109,7 +109,7 @@
         if (receipt.outcome === 'counted') {
           hidden('n', entry.slot).value = receipt.sequence;
           hidden('o', entry.slot).value = JSON.stringify(receipt.stored);
-          if (!more) state(entry.slot, 'saved');
+          if (!more && !typing.has(entry.slot)) state(entry.slot, 'saved');
         } else if (receipt.outcome === 'stale' && !more) {
           // Another window was later: its answer is the one that counts, so it is the one to show.
           hidden('n', entry.slot).value = receipt.sequence;
@@ -213,6 +213,7 @@
     const card = event.target.closest('.question');
     if (!card || !event.target.matches('textarea, input[type="text"], input:not([type])')) return;
     clearTimeout(typing.get(slotOf(card)));
+    state(slotOf(card), '');
     typing.set(slotOf(card), setTimeout(() => record(card), 1500));
   });
   addEventListener('pagehide', () => [...typing.keys()].forEach(slot => record(cardOf(slot))));

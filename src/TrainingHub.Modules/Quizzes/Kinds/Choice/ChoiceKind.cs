@@ -18,6 +18,14 @@ internal abstract class ChoiceKind : IQuestionKind
 
     public abstract JsonElement Parse(YamlMap question, QuestionHead head);
 
+    public string EditView => "/Quizzes/Kinds/Choice/ChoiceEdit.cshtml";
+
+    public abstract JsonElement FromEdit(EditFields fields);
+
+    /// <summary>The options whose text is not empty.</summary>
+    protected static IReadOnlyList<ChoiceOption> OptionsOf(EditFields fields) =>
+        [.. fields.Rows("options").Where(r => r.Fields.Local("text") is not null).Select(r => new ChoiceOption(r.Id, r.Fields.Flag("correct"), r.Fields.Local("text")!, r.Fields.Local("feedback")))];
+
     public virtual IEnumerable<string> Write(JsonElement content) => ChoiceContent.From(content).Write();
 
     /// <summary>How many options may be picked.</summary>

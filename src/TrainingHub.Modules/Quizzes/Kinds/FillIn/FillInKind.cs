@@ -42,6 +42,14 @@ internal sealed partial class FillInKind : IQuestionKind
         return new FillInContent(blanks, Scoring.Read(question)).ToJson();
     }
 
+    public string EditView => "/Quizzes/Kinds/FillIn/FillInEdit.cshtml";
+
+    public JsonElement FromEdit(EditFields fields) => new FillInContent(
+        [.. fields.Rows("blanks").Where(r => r.Fields.Text("id").Length > 0).Select(r => new Blank(r.Id,
+            r.Fields.Lines("zh").Count + r.Fields.Lines("en").Count == 0 ? null : new AcceptedWords(r.Fields.Lines("zh"), r.Fields.Lines("en")),
+            r.Fields.Number("number"), r.Fields.Number("number") is null ? null : r.Fields.Number("off") ?? 0, r.Fields.Flag("case")))],
+        fields.Flag("parts") ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson();
+
     public IEnumerable<string> Write(JsonElement content) => FillInContent.From(content).Write();
 
     private static Blank ReadBlank(YamlMap map, HashSet<string> ids)

@@ -19,6 +19,14 @@ internal sealed class FreeTextKind : IMarkedKind
         return new FreeTextContent(rubric.Text, question.Number("maxLength", 2000, 1, 20_000), rubric.Criteria.Count == 0 ? null : rubric.Criteria).ToJson();
     }
 
+    public string EditView => "/Quizzes/Kinds/Marked/RubricEdit.cshtml";
+
+    public JsonElement FromEdit(EditFields fields)
+    {
+        var rubric = Rubric.FromEdit(fields);
+        return new FreeTextContent(rubric.Text, fields.Whole("length", 0), rubric.Criteria.Count == 0 ? null : rubric.Criteria).ToJson();
+    }
+
     public IEnumerable<string> Write(JsonElement content)
     {
         var text = FreeTextContent.From(content);

@@ -48,6 +48,14 @@ internal sealed class HotspotKind : IQuestionKind
         return at;
     }
 
+    public string EditView => "/Quizzes/Kinds/Hotspot/HotspotEdit.cshtml";
+
+    public JsonElement FromEdit(EditFields fields) => new HotspotContent(
+        [.. fields.Rows("areas").Where(r => r.Fields.Local("label") is not null).Select(r => new HotspotArea(r.Id, r.Fields.Text("shape"),
+            [.. r.Fields.Text("at").Split([',', ' ', '，', ';'], StringSplitOptions.RemoveEmptyEntries).Select(v => decimal.TryParse(v, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : -100_001)],
+            r.Fields.Flag("correct"), r.Fields.Local("label")!))],
+        fields.Flag("parts") ? Scoring.PartMarks : Scoring.AllOrNothing, fields.Whole("width", 0), fields.Whole("height", 0)).ToJson();
+
     public IEnumerable<string> Write(JsonElement content) => HotspotContent.From(content).Write();
 
     public IReadOnlyList<string> Order(JsonElement content, bool shuffle, Entropy chance)

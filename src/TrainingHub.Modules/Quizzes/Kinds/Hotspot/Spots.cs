@@ -6,7 +6,7 @@ namespace TrainingHub.Modules.Quizzes.Kinds;
 internal sealed record Spots(int Width, int Height, IReadOnlyList<Spot> All)
 {
     /// <summary>Signs stay readable whatever the units are.</summary>
-    public string Radius => Of(Math.Max(Width, Height) / 36m);
+    public string Radius => Of(Math.Max(Width, Height) / 26m);
 
     public static string Of(decimal value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

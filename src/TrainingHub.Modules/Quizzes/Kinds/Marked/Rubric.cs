@@ -27,6 +27,9 @@ internal sealed record Rubric(LocalText Text, IReadOnlyList<Criterion> Criteria)
         return new Rubric(text, criteria);
     }
 
+    public static Rubric FromEdit(EditFields fields) => new(fields.Local("rubric") ?? new LocalText("", ""),
+        [.. fields.Rows("criteria").Where(r => r.Fields.Local("text") is not null).Select(r => new Criterion(r.Id, r.Fields.Local("text")!, r.Fields.Whole("points", 0)))]);
+
     public IEnumerable<string> Write() =>
     [
         .. YamlLines.Local("rubric", Text),

@@ -34,6 +34,17 @@ internal sealed class MatchingKind : IQuestionKind
         return new MatchingContent(pairs, distractors, Scoring.Read(question)).ToJson();
     }
 
+    public string EditView => "/Quizzes/Kinds/Matching/MatchingEdit.cshtml";
+
+    public JsonElement FromEdit(EditFields fields) => new MatchingContent(
+        [.. fields.Rows("pairs").Select(r => (r.Id, Left: r.Fields.Local("left"), Right: r.Fields.Local("right"))).Where(r => r.Left is not null || r.Right is not null)
+            .Select(r => new MatchingPair(r.Id, r.Left ?? new LocalText("", ""), r.Right ?? new LocalText("", "")))],
+        [.. fields.Rows("distractors").Where(r => r.Fields.Local("text") is not null).Select(r => new Distractor(FreeOf(r.Id, fields), r.Fields.Local("text")!))],
+        fields.Flag("parts") ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson();
+
+    /// <summary>A new distractor must not take the id of a pair.</summary>
+    private static string FreeOf(string id, EditFields fields) => fields.Rows("pairs").Any(p => p.Id == id) ? $"x-{id}" : id;
+
     public IEnumerable<string> Write(JsonElement content) => MatchingContent.From(content).Write();
 
     /// <summary>Always drawn: in the author's order each right stands beside its left.</summary>

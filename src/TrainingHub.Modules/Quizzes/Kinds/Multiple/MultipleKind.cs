@@ -18,6 +18,8 @@ internal sealed class MultipleKind : ChoiceKind
         return new ChoiceContent(options, Scoring.Read(question)).ToJson();
     }
 
+    public override JsonElement FromEdit(EditFields fields) => new ChoiceContent(OptionsOf(fields), fields.Flag("parts") ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson();
+
     protected override int Most(int offered) => offered;
 
     protected override long Grade(ChoiceContent content, IReadOnlySet<string> chosen, long maxMark)

@@ -27,6 +27,11 @@ internal sealed class OrderingKind : IQuestionKind
         return new OrderingContent(items, Scoring.Read(question)).ToJson();
     }
 
+    public string EditView => "/Quizzes/Kinds/Ordering/OrderingEdit.cshtml";
+
+    public JsonElement FromEdit(EditFields fields) => new OrderingContent(
+        [.. fields.Rows("items").Where(r => r.Fields.Local("text") is not null).Select(r => new OrderingItem(r.Id, r.Fields.Local("text")!))], fields.Flag("parts") ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson();
+
     public IEnumerable<string> Write(JsonElement content) => OrderingContent.From(content).Write();
 
     /// <summary>Always drawn, and never the right order: that would be the key.</summary>

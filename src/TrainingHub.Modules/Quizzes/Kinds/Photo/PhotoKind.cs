@@ -19,6 +19,14 @@ internal sealed class PhotoKind : IMarkedKind, IUploadingKind
         return new PhotoContent(rubric.Text, rubric.Criteria.Count == 0 ? null : rubric.Criteria).ToJson();
     }
 
+    public string EditView => "/Quizzes/Kinds/Marked/RubricEdit.cshtml";
+
+    public JsonElement FromEdit(EditFields fields)
+    {
+        var rubric = Rubric.FromEdit(fields);
+        return new PhotoContent(rubric.Text, rubric.Criteria.Count == 0 ? null : rubric.Criteria).ToJson();
+    }
+
     public IEnumerable<string> Write(JsonElement content) => PhotoContent.From(content).Marking().Write();
 
     public Rubric RubricOf(JsonElement content) => PhotoContent.From(content).Marking();

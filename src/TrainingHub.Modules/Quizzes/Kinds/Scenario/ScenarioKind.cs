@@ -31,6 +31,12 @@ internal sealed class ScenarioKind(IReadOnlyList<IQuestionKind> simple) : IQuest
         return new ScenarioContent(parts).ToJson();
     }
 
+    public string EditView => "/Quizzes/Kinds/Scenario/ScenarioEdit.cshtml";
+
+    public JsonElement FromEdit(EditFields fields) => new ScenarioContent([.. fields.Rows("parts").Where(r => simple.Any(k => k.Name == r.Fields.Text("kind")))
+        .Select(r => new ScenarioPart(r.Id, r.Fields.Text("kind"), r.Fields.Local("stem") ?? new LocalText("", ""), r.Fields.Local("feedback"),
+            simple.First(k => k.Name == r.Fields.Text("kind")).FromEdit(r.Fields.Inside("content"))))]).ToJson();
+
     public IEnumerable<string> Write(JsonElement content) => YamlLines.List("parts", ScenarioContent.From(content).Parts, part =>
         [$"id: {part.Id}", $"kind: {part.Kind}", .. YamlLines.Local("stem", part.Stem), .. KindOf(part).Write(part.Content), .. YamlLines.Local("feedback", part.Feedback)]);
 

@@ -19,6 +19,8 @@ internal sealed class SingleKind : ChoiceKind
         return new ChoiceContent(options).ToJson();
     }
 
+    public override JsonElement FromEdit(EditFields fields) => new ChoiceContent(OptionsOf(fields)).ToJson();
+
     protected override int Most(int offered) => 1;
 
     protected override long Grade(ChoiceContent content, IReadOnlySet<string> chosen, long maxMark) =>

@@ -32,6 +32,12 @@ internal sealed class TrueFalseKind : ChoiceKind
         if (options[1].Feedback is { } whenFalse) yield return $"whenFalse: {YamlLines.Inline(whenFalse)}";
     }
 
+    public override JsonElement FromEdit(EditFields fields)
+    {
+        var rows = fields.Rows("options").ToDictionary(r => r.Id, r => r.Fields);
+        return Content(rows.TryGetValue("true", out var yes) && yes.Flag("correct"), yes?.Local("feedback"), rows.GetValueOrDefault("false")?.Local("feedback")).ToJson();
+    }
+
     protected override int Most(int offered) => 1;
 
     protected override long Grade(ChoiceContent content, IReadOnlySet<string> chosen, long maxMark) =>
