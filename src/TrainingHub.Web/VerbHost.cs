@@ -22,6 +22,7 @@ internal static class VerbHost
     {
         ["content"] = "The courses as files: check, import, export.",
         ["periods"] = "What a certification policy means in dates.",
+        ["questions"] = "The question bank and the formats of other programs.",
         ["people"] = "The people of the hub.",
         ["records"] = "Certification records.",
         ["certificates"] = "The certificates on paper.",
@@ -107,7 +108,17 @@ internal static class VerbHost
     {
         public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
         {
-            await Hub.Prepare(host, cancellationToken);
+            // What preparing has to say (the demo accounts) is no part of the verb's answer, which others may read as JSON.
+            var output = Console.Out;
+            Console.SetOut(Console.Error);
+            try
+            {
+                await Hub.Prepare(host, cancellationToken);
+            }
+            finally
+            {
+                Console.SetOut(output);
+            }
             return inner switch
             {
                 System.CommandLine.Invocation.AsynchronousCommandLineAction action => await action.InvokeAsync(parseResult, cancellationToken),

@@ -7,6 +7,7 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Exchange;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Modules.Quizzes.Marking;
 using TrainingHub.Modules.Quizzes.Overrides;
@@ -54,6 +55,15 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<RecountStatistics>();
         m.Services.AddScoped<ResultScope>();
         m.OnInline<AttemptGraded, CountAttempts>();
+
+        m.Services.AddScoped<PlanItems>();
+        m.Services.AddScoped<ImportItems>();
+        m.Services.AddScoped<KeepUpload>();
+        m.Services.AddScoped<ApplyUpload>();
+        m.Work<ImportUpload, ApplyUpload>(ApplyUpload.Consumer);
+        m.Job<ClearUploadsJob>("quizzes.clear-uploads", "Put away chosen files", "Deletes files that were chosen for import more than a day ago.", Daily.At(3, 40));
+        m.NamesBlobs("select sha256 from quizzes_upload union select sha256 from quizzes_picture");
+        m.Verb<ImportVerb>();
 
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);

@@ -21,5 +21,6 @@ public sealed record LocalText(
     [property: System.Text.Json.Serialization.JsonPropertyName("zh-CN")] string Zh,
     [property: System.Text.Json.Serialization.JsonPropertyName("en")] string En)
 {
-    public string In(string language) => language == Languages.Chinese ? Zh : En;
+    /// <summary>The text in this language; in the other one where it was never translated. Nothing is published so, but a question may be imported so.</summary>
+    public string In(string language) => (language == Languages.Chinese ? Zh : En) is { Length: > 0 } own ? own : language == Languages.Chinese ? En : Zh;
 }

@@ -54,7 +54,7 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         if (await Refusal(ask, rules, now, ct) is { } refusal) return refusal;
 
         var chance = uuid is null ? entropy : entropy.About($"attempt {uuid}");
-        var questions = await Draw(quiz.CourseId, ask.PersonId, settings, chance, ct);
+        var questions = await Draw(quiz.CourseId, ask, settings, chance, ct);
         if (questions.Count == 0) return Problem.Because("This quiz has no questions yet.");
         if (questions.Count < settings.Questions) TooFew(log, ask.QuizId, settings.Questions, questions.Count);
         var deadline = rules.Deadline(now);
@@ -100,8 +100,8 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         return null;
     }
 
-    /// <summary>Unseen questions first, then those this person saw least; by chance among equals.</summary>
-    private async Task<List<Candidate>> Draw(long courseId, long personId, QuizSettings settings, Entropy chance, CancellationToken ct)
+    /// <summary>Unseen questions first, then those this person saw least; by chance among equals. None that isn't there in the attempt's language.</summary>
+    private async Task<List<Candidate>> Draw(long courseId, NewAttempt ask, QuizSettings settings, Entropy chance, CancellationToken ct)
     {
         var rows = await db.Rows<Candidate>(
             """
@@ -112,10 +112,11 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
             left join (
                 select sv.question_id, count(*) as seen from quizzes_attempt a
                 join quizzes_slot l on l.attempt_id = a.id join quizzes_question_version sv on sv.id = l.question_version_id
-                where a.person_id = @personId group by sv.question_id) s on s.question_id = q.id
+                where a.person_id = @PersonId group by sv.question_id) s on s.question_id = q.id
             where q.course_id = @courseId and q.retired_at is null and v.voided_at is null
+                and coalesce(v.only_language, @Language) = @Language
             order by v.id
-            """, new { courseId, personId }, ct);
+            """, new { courseId, ask.PersonId, ask.Language }, ct);
         var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
         var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()])).ToList();
         chance.Shuffle(candidates);

@@ -12,7 +12,9 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 /// </summary>
 internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : IContentPart
 {
-    private sealed record Stored(long Id, string Slug, string? Hash, bool IsRetired);
+    private const string FromFile = "file";
+
+    private sealed record Stored(long Id, string Slug, string? Hash, bool IsRetired, string Origin);
 
     private sealed record StoredQuiz(long Id, string? TitleZh, string? TitleEn, string? Settings);
 
@@ -46,7 +48,7 @@ internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : 
         var changed = false;
         var stored = (await db.Rows<Stored>(
             """
-            select q.id, q.slug, v.hash, case when q.retired_at is null then false else true end as is_retired
+            select q.id, q.slug, v.hash, case when q.retired_at is null then false else true end as is_retired, q.origin
             from quizzes_question q left join quizzes_question_version v on v.id = q.current_version_id
             where q.course_id = @courseId
             """, new { courseId }, ct)).ToDictionary(s => s.Slug);
@@ -56,14 +58,16 @@ internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : 
             if (!stored.Remove(question.Slug, out var known))
             {
                 var id = await db.Insert("insert into quizzes_question(course_id, slug, created_at) values (@courseId, @Slug, @now) returning id", new { courseId, question.Slug, now }, ct);
-                known = new Stored(id, question.Slug, null, false);
+                known = new Stored(id, question.Slug, null, false, FromFile);
             }
+            // A question of the same id that was imported into the bank is the file's from now on.
+            if (known.Origin != FromFile) await db.Execute("update quizzes_question set origin = 'file' where id = @Id", new { known.Id }, ct);
             if (known.Hash == hash && !known.IsRetired) continue;
             changed = true;
             if (known.Hash != hash) await AddVersion(known.Id, question, hash, now, ct);
             if (known.IsRetired) await db.Execute("update quizzes_question set retired_at = null where id = @Id", new { known.Id }, ct);
         }
-        foreach (var gone in stored.Values.Where(s => !s.IsRetired))
+        foreach (var gone in stored.Values.Where(s => !s.IsRetired && s.Origin == FromFile))
         {
             await db.Execute("update quizzes_question set retired_at = @now where id = @Id", new { gone.Id, now }, ct);
             changed = true;

@@ -11,12 +11,29 @@ internal sealed record AcceptedWords(IReadOnlyList<string> Zh, IReadOnlyList<str
     public IEnumerable<string> All => Zh.Concat(En);
 }
 
+/// <summary>A further answer that a gap takes, with its own worth and feedback: a text, or a number with a tolerance.</summary>
+/// <param name="Weight">Percent of the gap's marks.</param>
+internal sealed record BlankAnswer(string? Text, decimal? Number, decimal? Tolerance, decimal Weight, LocalText? Feedback)
+{
+    public bool Takes(string typed, bool caseMatters) => Number is { } number
+        ? Folding.Number(typed) is { } value && Math.Abs(value - number) <= (Tolerance ?? 0)
+        : Folding.Fold(Text ?? "", caseMatters) == Folding.Fold(typed, caseMatters);
+}
+
 /// <summary>A gap: either texts or a number are accepted.</summary>
 /// <param name="Tolerance">How far off the number may be, both ways, ends included.</param>
 /// <param name="CaseMatters">Whether "wc" is wrong where "WC" is accepted.</param>
 internal sealed record Blank(string Id, AcceptedWords? Accept, decimal? Number, decimal? Tolerance, bool CaseMatters = false)
 {
-    public bool Accepts(string typed) => Number is { } number
+    /// <summary>Answers of an imported question that are right in part, or have a feedback of their own; null where there are none.</summary>
+    public IReadOnlyList<BlankAnswer>? Others { get; init; }
+
+    public bool Accepts(string typed) => Worth(typed) == 100;
+
+    /// <summary>Percent of the gap's marks, from 0 to 100: what the best of the answers that take it is worth.</summary>
+    public decimal Worth(string typed) => IsFull(typed) ? 100 : Math.Clamp((Others ?? []).Where(o => o.Takes(typed, CaseMatters)).Select(o => o.Weight).DefaultIfEmpty().Max(), 0, 100);
+
+    private bool IsFull(string typed) => Number is { } number
         ? Folding.Number(typed) is { } value && Math.Abs(value - number) <= (Tolerance ?? 0)
         : Accept!.All.Any(word => Folding.Fold(word, CaseMatters) == Folding.Fold(typed, CaseMatters));
 
@@ -25,7 +42,7 @@ internal sealed record Blank(string Id, AcceptedWords? Accept, decimal? Number, 
 
     /// <summary>The key as one reads it.</summary>
     public string Key(Localizer t) => Number is not { } number
-        ? string.Join(" / ", t.IsChinese ? Accept!.Zh : Accept!.En)
+        ? string.Join(" / ", (t.IsChinese ? Accept!.Zh : Accept!.En) is { Count: > 0 } own ? own : Accept.All)
         : Tolerance is > 0 and var off ? $"{Plain(number)} ± {Plain(off)}" : Plain(number);
 
     public static string Plain(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);

@@ -110,10 +110,12 @@ internal sealed partial class FillInKind : IQuestionKind
     public long? Grade(JsonElement content, JsonElement? answer, long maxMark)
     {
         var (fillIn, given) = (FillInContent.From(content), FillInAnswer.In(answer));
+        var worth = fillIn.Blanks.Select(b => given.TryGetValue(b.Id, out var typed) ? b.Worth(typed) : 0).ToList();
+        if (worth.Any(w => w is > 0 and < 100) && (fillIn.Scoring == Scoring.PartMarks || worth.Count == 1)) return (long)(maxMark * worth.Sum() / (100 * worth.Count));
         return Scoring.Mark(fillIn.Scoring, fillIn.Blanks.Count(b => given.TryGetValue(b.Id, out var typed) && b.Accepts(typed)), 0, fillIn.Blanks.Count, maxMark);
     }
 
-    public JsonElement Example(JsonElement content, bool right) => Answer(FillInContent.From(content).Blanks.Select(b => (b.Id, right ? b.Number is { } number ? Blank.Plain(number) : b.Accept!.Zh[0] : Wrong(b))));
+    public JsonElement Example(JsonElement content, bool right) => Answer(FillInContent.From(content).Blanks.Select(b => (b.Id, right ? b.Number is { } number ? Blank.Plain(number) : b.Accept!.All.First() : Wrong(b))));
 
     private static string Wrong(Blank blank)
     {

@@ -24,6 +24,7 @@ internal sealed class MultipleKind : ChoiceKind
 
     protected override long Grade(ChoiceContent content, IReadOnlySet<string> chosen, long maxMark)
     {
+        if (content.Weighed(chosen, maxMark) is { } weighed) return weighed;
         var hits = content.Options.Count(o => o.Correct && chosen.Contains(o.Id));
         return Scoring.Mark(content.Scoring, hits, chosen.Count - hits, content.Options.Count(o => o.Correct), maxMark);
     }

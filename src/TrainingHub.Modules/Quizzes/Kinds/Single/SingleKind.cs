@@ -24,5 +24,5 @@ internal sealed class SingleKind : ChoiceKind
     protected override int Most(int offered) => 1;
 
     protected override long Grade(ChoiceContent content, IReadOnlySet<string> chosen, long maxMark) =>
-        content.Options.Any(o => o.Correct && chosen.Contains(o.Id)) ? maxMark : 0;
+        content.Weighed(chosen, maxMark) ?? (content.Options.Any(o => o.Correct && chosen.Contains(o.Id)) ? maxMark : 0);
 }
