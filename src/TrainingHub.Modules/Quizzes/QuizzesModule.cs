@@ -59,6 +59,7 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<PlanItems>();
         m.Services.AddScoped<ImportItems>();
         m.Services.AddScoped<KeepUpload>();
+        m.Services.AddScoped<MoveQuestions>();
         m.Services.AddScoped<ApplyUpload>();
         m.Work<ImportUpload, ApplyUpload>(ApplyUpload.Consumer);
         m.Job<ClearUploadsJob>("quizzes.clear-uploads", "Put away chosen files", "Deletes files that were chosen for import more than a day ago.", Daily.At(3, 40));
@@ -73,6 +74,7 @@ public sealed class QuizzesModule : IModule
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
+        m.Menu(MenuArea.Studio, "Shared questions", "/studio/questions", QuizzesPermissions.Edit);
         m.Menu(MenuArea.Studio, "Scheduled quizzes", "/studio/schedules", QuizzesPermissions.Schedule);
         m.Menu(MenuArea.Studio, "Answers to mark", "/studio/marking", QuizzesPermissions.Mark);
         m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
