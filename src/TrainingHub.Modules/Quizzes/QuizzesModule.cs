@@ -64,7 +64,9 @@ public sealed class QuizzesModule : IModule
         m.Work<ImportUpload, ApplyUpload>(ApplyUpload.Consumer);
         m.Job<ClearUploadsJob>("quizzes.clear-uploads", "Put away chosen files", "Deletes files that were chosen for import more than a day ago.", Daily.At(3, 40));
         m.NamesBlobs("select sha256 from quizzes_upload union select sha256 from quizzes_picture");
+        m.Services.AddScoped<ExportItems>();
         m.Verb<ImportVerb>();
+        m.Verb<ExportVerb>();
 
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);

@@ -14,7 +14,7 @@ internal sealed class BankToItem(string language, bool both)
         var item = Content(new ExchangeItem(q.Line, q.Kind, Text(q.Body.Stem)), q.Body.Content);
         return item with
         {
-            Id = q.Slug, Tags = q.Tags, Clause = q.Clause, Difficulty = q.Difficulty, MustPass = q.MustPass, Feedback = Optional(q.Body.Feedback), Mark = q.MaxMark / 1000m, Shuffle = q.Body.Shuffle,
+            Id = q.Slug, Tags = q.Tags, Clause = q.Clause, Difficulty = q.Difficulty, MustPass = q.MustPass, Feedback = Optional(q.Body.Feedback), Mark = q.MaxMark / 1000m, Shuffle = q.Body.Shuffle, HasOtherLanguage = !both && q.Body.Stem is { Zh.Length: > 0, En.Length: > 0 },
             Picture = q.Body.Media is { } media ? new ItemPicture(media, null, q.Body.Alt is { } alt ? Text(alt) : ItemText.Empty) : null,
         };
     }
@@ -26,7 +26,7 @@ internal sealed class BankToItem(string language, bool both)
             case "single" or "multiple" or "true-false":
                 var choice = ChoiceContent.From(content);
                 var right = choice.Options.Count(o => o.Correct);
-                return item with { Options = [.. choice.Options.Select(o => new ItemOption(item.Kind == "true-false" ? new ItemText(o.Id) : Text(o.Text), Weight(item.Kind, o, right, choice), Optional(o.Feedback), o.Id))], Scoring = choice.Scoring };
+                return item with { Options = [.. choice.Options.Select(o => new ItemOption(item.Kind == "true-false" ? new ItemText(o.Id) : Text(o.Text), Weight(item.Kind, o, right, choice), Optional(o.Feedback), o.Id) { HasOwnWeight = o.Weight is not null })], Scoring = choice.Scoring };
             case "matching":
                 var matching = MatchingContent.From(content);
                 return item with { Pairs = [.. matching.Pairs.Select(p => new ItemPair(Text(p.Left), Text(p.Right))), .. matching.Distractors.Select(d => new ItemPair(null, Text(d.Text)))], Scoring = matching.Scoring };

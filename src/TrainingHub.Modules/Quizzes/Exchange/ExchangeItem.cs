@@ -25,7 +25,11 @@ internal sealed record ItemText(string Text, string Format = TextFormats.Plain, 
 
 /// <param name="Id">Where the file names its options; else null.</param>
 /// <param name="Weight">Percent of the full marks: 100, 33.33333, −50.</param>
-internal sealed record ItemOption(ItemText Text, decimal Weight, ItemText? Feedback = null, string? Id = null);
+internal sealed record ItemOption(ItemText Text, decimal Weight, ItemText? Feedback = null, string? Id = null)
+{
+    /// <summary>The weight is the question's own, not what its rule of scoring makes of right and wrong.</summary>
+    public bool HasOwnWeight { get; init; }
+}
 
 /// <summary>One answer that a gap takes: a text, or a number with a tolerance.</summary>
 internal sealed record ItemAnswer(ItemText? Text, decimal? Number, decimal? Tolerance, decimal Weight, ItemText? Feedback = null);
@@ -96,6 +100,9 @@ internal sealed record ExchangeItem(int Line, string Kind, ItemText Text)
     public ItemText? Rubric { get; init; }
 
     public int? MaxLength { get; init; }
+
+    /// <summary>The bank has it in another language too, which is not in these texts.</summary>
+    public bool HasOtherLanguage { get; init; }
 
     /// <summary>What the file says and the bank has no place for.</summary>
     public IReadOnlyList<Problem> Lost { get; init; } = [];

@@ -7,7 +7,7 @@ internal static class ItemHead
 
     public static string Of(string text)
     {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', GapMarks.Replace(text.EndsWith(" [[1]]", StringComparison.Ordinal) ? text[..^6] : text, _ => "_____").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= Most ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[Most - 2]) ? Most - 2 : Most - 1), "…");
     }
 

@@ -145,7 +145,7 @@ internal sealed class ItemToBank(string language, QuestionBody? known)
     private List<BlankAnswer>? Others(IEnumerable<ItemAnswer> answers, Blank? old)
     {
         var others = answers.Select(a => new BlankAnswer(a.Text is null ? null : a.Text.Both?.In(language) ?? Plain(a.Text), a.Number, a.Tolerance, a.Weight,
-            Optional(a.Feedback, old?.Others?.FirstOrDefault(o => o.Text == a.Text?.Text && o.Number == a.Number)?.Feedback))).ToList();
+            Optional(a.Feedback, old?.Others?.FirstOrDefault(o => o.Text == (a.Text is null ? null : Plain(a.Text)) && o.Number == a.Number)?.Feedback))).ToList();
         return others.Count == 0 ? null : others;
     }
 
@@ -182,9 +182,10 @@ internal sealed class ItemToBank(string language, QuestionBody? known)
         return item.Text.Both is { } both ? new LocalText(Mark(both.Zh), Mark(both.En)) : Local(new ItemText(Mark(Plain(item.Text))), before);
     }
 
-    private static T? Find<T>(IReadOnlyList<T> old, ItemText text, Func<T, LocalText> textOf, Func<T, string> idOf, string? id = null) where T : class =>
+    private T? Find<T>(IReadOnlyList<T> old, ItemText text, Func<T, LocalText> textOf, Func<T, string> idOf, string? id = null) where T : class =>
         id is not null ? old.FirstOrDefault(o => idOf(o) == id)
-        : old.FirstOrDefault(o => text.Both is { } both ? textOf(o) == both : textOf(o).Zh == text.Text || textOf(o).En == text.Text);
+        : text.Both is { } both ? old.FirstOrDefault(o => textOf(o) == both)
+        : Plain(text) is var plain && language == Languages.Chinese ? old.FirstOrDefault(o => textOf(o).Zh == plain) : old.FirstOrDefault(o => textOf(o).En == plain);
 
     private string Plain(ItemText text) => HtmlText.ToPlain(text, lost);
 

@@ -31,6 +31,11 @@ internal static class ReadItems
         if (bytes.Length == 0) return ItemFile.Of(Problem.Because("The file is empty."));
         return format switch
         {
+            MoodleXml => MoodleXmlReader.Read(bytes),
+            Aiken => OfText(bytes, AikenReader.Read),
+            Csv => OfText(bytes, text => TableReader.Read(TableText.Rows(text))),
+            Xlsx => Workbook.Read(bytes) is { Problem: null, Value: { } rows } ? TableReader.Read(rows) : ItemFile.Of(Workbook.Read(bytes).Problem!),
+            Qti => QtiReader.Read(bytes),
             _ => OfText(bytes, GiftReader.Read),
         };
     }
