@@ -20,6 +20,8 @@ internal static class Losses
         if (item.Clause is not null) yield return Problem.Because("The clause of the course.");
         if (item.MustPass == true) yield return Problem.Because("That it must be right.");
         if (item.Difficulty is > 1) yield return Problem.Because("The difficulty.");
+        var usual = item.Kind switch { "multiple" or "matching" => Kinds.Scoring.PartMarks, "fill-in" when item.Gaps.Count > 1 => Kinds.Scoring.PartMarks, _ => Kinds.Scoring.AllOrNothing };
+        if ((item.Scoring ?? Kinds.Scoring.AllOrNothing) != usual && item.Kind is "multiple" or "matching" or "ordering" or "fill-in") yield return Problem.Because("How answers right in part are marked.");
         if (item.Picture is not null) yield return Problem.Because("The picture.");
     }
 }

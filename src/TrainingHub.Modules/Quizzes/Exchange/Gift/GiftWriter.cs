@@ -75,8 +75,11 @@ internal static class GiftWriter
     private static string Text(ItemText text, ExchangeItem item)
     {
         var isOther = text.Format != item.Text.Format;
-        return (isOther || text.Text.StartsWith('[') ? $"[{text.Format}]" : text.Text.StartsWith('%') ? $"[{text.Format}]" : "") + GiftText.Escape(text.Text);
+        return (isOther || text.Text.StartsWith('[') ? $"[{text.Format}]" : text.Text.StartsWith('%') ? $"[{text.Format}]" : "") + GiftText.Escape(item.Kind is "matching" or "fill-in" ? text.Text.Replace("->", "- >", StringComparison.Ordinal) : text.Text);
     }
+
+    /// <summary>Texts in which GIFT would take an arrow for its own, which can't be escaped.</summary>
+    private static IEnumerable<string> Arrows(ExchangeItem item) => item.Pairs.Select(p => p.Left?.Text ?? "").Concat(item.Gaps.SelectMany(g => g.Answers).SelectMany(a => new[] { a.Text?.Text ?? "", a.Feedback?.Text ?? "" }));
 
     private static IEnumerable<Problem> Lost(ExchangeItem item)
     {
@@ -85,6 +88,6 @@ internal static class GiftWriter
         if (item.Shuffle == false) yield return Problem.Because("That the options keep their places.");
         if (item.Rubric is not null) yield return Problem.Because("The rubric.");
         if (item.Gaps.Any(g => g.CaseMatters)) yield return Problem.Because("That capital letters matter.");
-        if (item.Kind is "single" or "multiple" && item.Options.Any(o => o.Weight < 0 && item.Scoring is not null)) yield return Problem.Because("How part marks are counted; the weights stand for it.");
+        if (Arrows(item).Any(t => t.Contains("->", StringComparison.Ordinal))) yield return Problem.Because("The arrow -> in a text, which would part a pair; a space is put into it.");
     }
 }

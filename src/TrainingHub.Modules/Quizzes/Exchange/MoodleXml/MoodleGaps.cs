@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -42,7 +43,7 @@ internal static partial class MoodleGaps
             var end = End(item.Text.Text, start.Index + start.Length);
             if (end < 0) return Problem.Because("A gap {{1:…}} is never closed.");
             text.Append(item.Text.Text, at, start.Index - at);
-            var gap = Gap(start.Groups[2].Value.ToUpperInvariant(), item.Text.Text[(start.Index + start.Length)..end]);
+            var gap = Gap(start.Groups[2].Value.ToUpperInvariant(), Decoded(item.Text.Text[(start.Index + start.Length)..end], item.Text.Format));
             if (gap.Problem is not null) return gap.Problem;
             if (start.Groups[2].Value.StartsWith('M')) lost.Add(Choices);
             gaps.Add(gap.Value!);
@@ -53,6 +54,9 @@ internal static partial class MoodleGaps
         if (lost.Count(l => l == Choices) is > 1 and var count) for (var i = 1; i < count; i++) lost.Remove(Choices);
         return item with { Kind = "fill-in", Text = item.Text with { Text = text.ToString() }, Gaps = gaps };
     }
+
+    /// <summary>Within HTML the answers are HTML too: &amp;#39; holds no mark of feedback.</summary>
+    private static string Decoded(string body, string format) => format == TextFormats.Html ? WebUtility.HtmlDecode(Breaks().Replace(body, "\n")) : body;
 
     private static int End(string text, int from)
     {
@@ -112,6 +116,9 @@ internal static partial class MoodleGaps
 
     [GeneratedRegex(@"\{(\d*):(SHORTANSWER_C|SHORTANSWER|SAC|SA|MWC|MW|NUMERICAL|NM|MULTICHOICE[_A-Z]*|MULTIRESPONSE[_A-Z]*|MC[A-Z]*|MR[A-Z]*):", RegexOptions.IgnoreCase)]
     private static partial Regex Start();
+
+    [GeneratedRegex("<br ?/?>", RegexOptions.IgnoreCase)]
+    private static partial Regex Breaks();
 
     [GeneratedRegex(@"\[\[(\d{1,4})\]\]")]
     private static partial Regex Place();

@@ -98,7 +98,7 @@ internal sealed class QtiItem(XElement root, Func<string, ItemPicture?> pictures
     {
         var image = block.Descendants().FirstOrDefault(e => e.Name.LocalName is "object" or "img");
         if ((image?.Get("data") ?? image?.Get("src")) is not { } path || pictures(path) is not { } found) return Problem.Because("The picture is missing.");
-        var alt = image.Get("alt") ?? image.Value.Trim();
+        var alt = image!.Get("alt") ?? image!.Value.Trim();
         var spots = block.All("hotspotchoice").Select(h => (Shape: h.Get("shape"), Coords: h.Get("coords"), Right: declared.Correct.Contains(h.Get("identifier") ?? ""), Label: h.Get("hotspotlabel") ?? h.Get("label") ?? ""))
             .Concat(declared.Element.All("areamapentry").Select(a => (Shape: a.Get("shape"), Coords: a.Get("coords"), Right: Number(a.Get("mappedvalue")) > 0, Label: ""))).ToList();
         var areas = new List<ItemArea>();
