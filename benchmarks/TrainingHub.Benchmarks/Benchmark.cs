@@ -15,6 +15,7 @@ try
         var name = postgres is null ? "SQLite" : "PostgreSQL";
         await new SiteRun(options, scratch, name, postgres, report).Run();
         await new InsideRun(options, scratch, name, report).Run();
+        await new QuestionRun(options, scratch, name, report).Run();
     }
 }
 finally

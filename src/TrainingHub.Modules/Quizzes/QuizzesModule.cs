@@ -65,6 +65,8 @@ public sealed class QuizzesModule : IModule
         m.Job<ClearUploadsJob>("quizzes.clear-uploads", "Put away chosen files", "Deletes files that were chosen for import more than a day ago.", Daily.At(3, 40));
         m.NamesBlobs("select sha256 from quizzes_upload union select sha256 from quizzes_picture");
         m.Services.AddScoped<ExportItems>();
+        m.Services.AddScoped<EditStoredQuestion>();
+        m.Services.AddScoped<IPictureSource, ImportedPictures>();
         m.Verb<ImportVerb>();
         m.Verb<ExportVerb>();
 

@@ -11,7 +11,7 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>/studio/courses/{slug}/questions/{id}: one question as it stands in the draft (else as published), and how its options are taken.</summary>
 [Requires(QuizzesPermissions.Edit)]
-internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestion edit) : HubPage
+internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestion edit, EditStoredQuestion editStored) : HubPage
 {
     private const string OwnPrefix = "own-";
 
@@ -26,6 +26,13 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
 
     /// <summary>Options are edited here; every other kind brings its own form.</summary>
     public bool HasOptions => Kind is ChoiceKind;
+
+    /// <summary>Kept in the bank alone, not in the course's file: saved at once, and perhaps in one language only.</summary>
+    public bool IsStored { get; private set; }
+
+    /// <summary>Of imported questions, only those with options: what an import knows beyond the other kinds' forms would be lost.</summary>
+    public bool CanEdit => !IsStored || HasOptions;
+
     public EditedContent Edited { get; private set; } = null!;
     public IReadOnlyDictionary<string, int> Taken { get; private set; } = new Dictionary<string, int>();
     public int Asked { get; private set; }
@@ -39,13 +46,18 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
 
     public async Task<IActionResult> OnPostAsync(string slug, long id, QuestionForm form, string? stamp, CancellationToken ct)
     {
-        if (!await Load(slug, id, ct)) return NotFound();
+        if (!await Load(slug, id, ct) || !CanEdit) return NotFound();
         Form = form;
         JsonElement? own = HasOptions ? null : Kind.FromEdit(new EditFields(Request.Form, OwnPrefix));
         if (own is { } typed) Edited = new EditedContent(OwnPrefix, typed);
-        var edited = form.Apply(Question, own);
+        var edited = form.Apply(Question, own, isOneLanguageEnough: IsStored);
         if (edited.Problem is not null) return Refuse(edited.Problem);
         Stamp = stamp ?? "";
+        if (IsStored)
+        {
+            var refusal = await editStored.Handle(id, edited.Value!, Stamp, ct);
+            return refusal is null ? Done($"/studio/courses/{slug}/questions/{id}", "The question is saved. Learners get it from their next attempt on.") : Refuse(refusal);
+        }
         var problem = await edit.Handle(slug, edited.Value!, Stamp, ct);
         return problem is null ? Done($"/studio/courses/{slug}", "The question is saved in the draft. Learners get it once the draft is published.") : Refuse(problem);
     }
@@ -63,6 +75,12 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestio
     {
         Course = slug;
         var name = await db.Scalar<string>("select q.slug from quizzes_question q join v_course c on c.id = q.course_id where q.id = @id and c.slug = @slug", new { id, slug }, ct);
+        if (name is not null && await editStored.Find(id, ct) is { } stored)
+        {
+            (Question, Stamp, IsStored, Edited) = (stored, stored.Hash(), true, new EditedContent(OwnPrefix, stored.Body.Content));
+            if (HasOptions) await Count(id, ct);
+            return true;
+        }
         if (name is null || await drafts.Current(slug, ct) is not { } draft) return false;
         if (QuestionFile.Read(draft.Folder, new Faults()).FirstOrDefault(q => q.Slug == name) is not { } question) return false;
         Question = question;

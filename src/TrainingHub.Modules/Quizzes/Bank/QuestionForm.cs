@@ -57,8 +57,13 @@ public sealed class QuestionForm
     internal void AddRow() => Options.Add(new OptionRow { Id = Enumerable.Range('a', 26).Select(c => $"{(char)c}").First(id => Options.All(o => o.Id != id)) });
 
     /// <param name="own">What the kind's own form gave; null for kinds with options, whose fields are here.</param>
-    internal Outcome<QuestionDraft> Apply(QuestionDraft question, JsonElement? own)
+    /// <param name="isOneLanguageEnough">An imported question may have one language; the other is then left empty everywhere.</param>
+    internal Outcome<QuestionDraft> Apply(QuestionDraft question, JsonElement? own, bool isOneLanguageEnough = false)
     {
+        LocalText? Text(string? zh, string? en) => isOneLanguageEnough ? Any(zh, en) : Both(zh, en);
+        bool IsHalf(string? zh, string? en) => !isOneLanguageEnough && string.IsNullOrWhiteSpace(zh) != string.IsNullOrWhiteSpace(en);
+        LocalText? Feedback(string id) => Options.Find(o => o.Id == id) is { } row ? Text(row.FeedbackZh, row.FeedbackEn) : null;
+
         if (Text(StemZh, StemEn) is not { } stem) return Problem.Because("Write the question in both languages.");
         if (!decimal.TryParse(Marks, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var marks) || marks is < 0.001m or > 1000 || marks * 1000 % 1 != 0)
             return Problem.Because("Marks are a number from 0.001 to 1000 with at most three decimals.");
@@ -74,8 +79,8 @@ public sealed class QuestionForm
         {
             _ when own is not null => own.Value,
             "true-false" => TrueFalseKind.Content(Right == "true", Feedback("true"), Feedback("false")).ToJson(),
-            "multiple" => new ChoiceContent(options, PartMarks ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson(),
-            _ => new ChoiceContent(options).ToJson(),
+            "multiple" => new ChoiceContent(Weighed(options, ChoiceContent.From(question.Body.Content)), PartMarks ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson(),
+            _ => new ChoiceContent(Weighed(options, ChoiceContent.From(question.Body.Content))).ToJson(),
         };
         var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = Shuffles(question.Kind) ? Shuffle : question.Body.Shuffle, Content = content };
         return question with { Difficulty = Math.Clamp(Difficulty, 1, 3), MustPass = MustPass, MaxMark = (long)(marks * 1000), Body = body };
@@ -84,11 +89,16 @@ public sealed class QuestionForm
     /// <summary>Whether the author decides if things change places: elsewhere nothing does, or everything must.</summary>
     internal static bool Shuffles(string kind) => kind is "single" or "multiple" or "hotspot" or "scenario";
 
-    private LocalText? Feedback(string id) => Options.Find(o => o.Id == id) is { } row ? Text(row.FeedbackZh, row.FeedbackEn) : null;
+    private static LocalText? Both(string? zh, string? en) => string.IsNullOrWhiteSpace(zh) || string.IsNullOrWhiteSpace(en) ? null : new LocalText(Tidy(zh), Tidy(en));
 
-    private static LocalText? Text(string? zh, string? en) => string.IsNullOrWhiteSpace(zh) || string.IsNullOrWhiteSpace(en) ? null : new LocalText(Tidy(zh), Tidy(en));
+    private static LocalText? Any(string? zh, string? en) => string.IsNullOrWhiteSpace(zh) && string.IsNullOrWhiteSpace(en) ? null : new LocalText(Tidy(zh ?? ""), Tidy(en ?? ""));
 
-    private static bool IsHalf(string? zh, string? en) => string.IsNullOrWhiteSpace(zh) != string.IsNullOrWhiteSpace(en);
+    /// <summary>Weights that an import brought hold as long as the same options are right; else the kind's own rule does.</summary>
+    private static List<ChoiceOption> Weighed(List<ChoiceOption> options, ChoiceContent before)
+    {
+        var old = before.Options.ToDictionary(o => o.Id, StringComparer.Ordinal);
+        return options.Count == old.Count && options.TrueForAll(o => old.TryGetValue(o.Id, out var was) && was.Correct == o.Correct) ? [.. options.Select(o => o with { Weight = old[o.Id].Weight })] : options;
+    }
 
     private static string Tidy(string text) => text.ReplaceLineEndings("\n").Trim();
 }

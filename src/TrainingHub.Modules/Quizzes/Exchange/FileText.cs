@@ -32,8 +32,7 @@ internal static class FileText
         [0xff, 0xfe, 0, 0, ..] => [("utf-32", 4)],
         [0xff, 0xfe, ..] => [("utf-16", 2)],
         [0xfe, 0xff, ..] => [("utf-16BE", 2)],
-        [not 0, 0, not 0, 0, ..] => [("utf-16", 0)],
-        [0, not 0, 0, not 0, ..] => [("utf-16BE", 0)],
+        _ when Zeros(bytes) is var (even, odd) && even + odd > bytes.Length / 8 => [(even > odd ? "utf-16BE" : "utf-16", 0)],
         _ when LooksChinese(bytes) => [("utf-8", 0), ("gb18030", 0), ("windows-1252", 0)],
         _ => [("utf-8", 0), ("windows-1252", 0)],
     };
@@ -48,6 +47,19 @@ internal static class FileText
         {
             return null; // not this one; the next may fit
         }
+    }
+
+    /// <summary>Latin letters and spaces of UTF-16 have one zero byte each, on one side.</summary>
+    private static (int Even, int Odd) Zeros(byte[] bytes)
+    {
+        var (even, odd) = (0, 0);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] != 0) continue;
+            if (i % 2 == 0) even++;
+            else odd++;
+        }
+        return (even, odd);
     }
 
     /// <summary>

@@ -79,7 +79,7 @@ public sealed class FormatTests
               <question type="cloze"><name><text>Gaps</text></name><questiontext format="html"><text>Boil at {1:NUMERICAL:=100:0.5#well} degrees in {1:SHORTANSWER:=water~%50%wasser}, {1:MC:no~=yes}.</text></questiontext></question>
             </quiz>
             """);
-        Assert.Equal(15, Assert.Single(file.Faults).Line);
+        Assert.Equal(16, Assert.Single(file.Faults).Line);
         var fruit = file.Items[0];
         Assert.Equal(("multiple", "fruit-1", "Kitchen", 2.5m, false), (fruit.Kind, fruit.Id, fruit.Category, fruit.Mark, fruit.Shuffle));
         Assert.Equal([33.33333m, 66.66667m, -100m], fruit.Options.Select(o => o.Weight));

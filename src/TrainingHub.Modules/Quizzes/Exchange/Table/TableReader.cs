@@ -45,8 +45,8 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells, Problem? 
 
 internal sealed class TableCells(IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells)
 {
-    /// <summary>Null where the column or the cell is empty. The apostrophe that keeps a spreadsheet from taking a text for a formula goes.</summary>
-    public string? this[string name] => columns.TryGetValue(name, out var at) && at < cells.Count && TableText.Unguard(cells[at]).Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>Null where the column or the cell is empty.</summary>
+    public string? this[string name] => columns.TryGetValue(name, out var at) && at < cells.Count && cells[at].Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>Both languages of a text; null where neither is there.</summary>
     public ItemText? Text(string name) => (this[name + "_zh"], this[name + "_en"]) is var (zh, en) && (zh ?? en) is not null ? new ItemText(en ?? zh!, TextFormats.Plain, new LocalText(zh ?? "", en ?? "")) : null;

@@ -34,14 +34,14 @@ internal static class TableText
             }
             else if (c == separator)
             {
-                cells.Add(cell.ToString());
+                cells.Add(Unguard(cell.ToString()));
                 cell.Clear();
                 i++;
             }
             else if (c is '\r' or '\n')
             {
                 i += c == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? 2 : 1;
-                cells.Add(cell.ToString());
+                cells.Add(Unguard(cell.ToString()));
                 cell.Clear();
                 yield return new TableRow(start, cells);
                 (cells, start) = ([], ++line);
@@ -52,7 +52,7 @@ internal static class TableText
                 i++;
             }
         }
-        if (cell.Length > 0 || cells.Count > 0) yield return new TableRow(start, [.. cells, cell.ToString()]);
+        if (cell.Length > 0 || cells.Count > 0) yield return new TableRow(start, [.. cells, Unguard(cell.ToString())]);
     }
 
     private static char Separator(string text)
@@ -64,7 +64,8 @@ internal static class TableText
     /// <summary>What a spreadsheet would take for a formula gets an apostrophe, as does what begins with one before such a sign.</summary>
     public static string Guard(string text) => IsFormula(text.TrimStart('\'')) ? "'" + text : text;
 
-    public static string Unguard(string text) => text.StartsWith('\'') && IsFormula(text.TrimStart('\'')) ? text[1..] : text;
+    /// <summary>The apostrophe that keeps a spreadsheet from taking a text for a formula goes again.</summary>
+    private static string Unguard(string text) => text.StartsWith('\'') && IsFormula(text.TrimStart('\'')) ? text[1..] : text;
 
     private static bool IsFormula(string text) => text.TrimStart() is ['=' or '+' or '-' or '@', ..] || text is ['\t' or '\r', ..];
 }

@@ -9,6 +9,8 @@ internal static class TableWriter
 {
     private static readonly string[] Head = ["id", "kind", "category", "tags", "clause", "difficulty", "must_pass", "marks", "shuffle", "scoring", "stem_zh", "stem_en", "feedback_zh", "feedback_en", "rubric_zh", "rubric_en", "max_length", "case_matters", "answer"];
 
+    private static readonly System.Buffers.SearchValues<char> Quoted = System.Buffers.SearchValues.Create("\",\r\n;\t");
+
     private static readonly string[] Option = ["zh", "en", "right", "gap", "match_zh", "match_en", "feedback_zh", "feedback_en"];
 
     public static IEnumerable<IReadOnlyList<string>> Rows(IReadOnlyList<ExchangeItem> items, List<ItemLoss> losses)
@@ -22,7 +24,7 @@ internal static class TableWriter
     public static string Csv(IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder("\ufeff"); // by it Excel knows that it is UTF-8
-        foreach (var row in rows) text.AppendJoin(',', row.Select(TableText.Guard).Select(c => c.AsSpan().IndexOfAny("\",\r\n;\t") < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+        foreach (var row in rows) text.AppendJoin(',', row.Select(TableText.Guard).Select(c => c.AsSpan().IndexOfAny(Quoted) < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
         return text.ToString();
     }
 
