@@ -5,7 +5,7 @@ using TrainingHub.Modules.Platform.Pictures;
 
 namespace TrainingHub.Modules.Quizzes.Exchange;
 
-/// <summary>Reads a package of QTI 2.x or 3.0 items: each file whose root is an item is one question, in the order of the manifest's or the files' names.</summary>
+/// <summary>Reads a package of QTI 2.x or 3.0 items: each file whose root is an item is one question, in the order of their names.</summary>
 internal static class QtiReader
 {
     public static ItemFile Read(byte[] bytes)
