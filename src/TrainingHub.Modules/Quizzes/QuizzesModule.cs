@@ -11,6 +11,7 @@ using TrainingHub.Modules.Quizzes.Exchange;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Modules.Quizzes.Marking;
 using TrainingHub.Modules.Quizzes.Overrides;
+using TrainingHub.Modules.Quizzes.Regrading;
 using TrainingHub.Modules.Quizzes.Results;
 using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Modules.Quizzes.Settings;
@@ -54,6 +55,11 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<ReadContribution>();
         m.Services.AddScoped<RecountStatistics>();
         m.Services.AddScoped<ResultScope>();
+        m.Services.AddScoped<WorkOutMarks>();
+        m.Services.AddScoped<PlanRegrade>();
+        m.Services.AddScoped<PreviewRegrade>();
+        m.Services.AddScoped<RegradeQuestion>();
+        m.Work<RegradeWork, RegradeAttempts>(RegradeAttempts.Name);
         m.OnInline<AttemptGraded, CountAttempts>();
 
         m.Services.AddScoped<PlanItems>();
@@ -75,6 +81,7 @@ public sealed class QuizzesModule : IModule
         m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
         m.Permission(QuizzesPermissions.Accommodate, "Give extra time and attempts, accept late answers", Roles.Trainer, Roles.Hr);
         m.Permission(QuizzesPermissions.Mark, "Mark answers and change marks", Roles.Trainer);
+        m.Permission(QuizzesPermissions.Regrade, "Void questions and mark attempts anew", Roles.Trainer);
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);

@@ -7,5 +7,6 @@ public static class QuizzesPermissions
     public const string Results = "quizzes.results";
     public const string Accommodate = "quizzes.accommodate";
     public const string Mark = "quizzes.mark";
+    public const string Regrade = "quizzes.regrade";
     public const string Schedule = "quizzes.schedule";
 }

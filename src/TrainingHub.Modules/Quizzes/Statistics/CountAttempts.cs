@@ -10,7 +10,7 @@ namespace TrainingHub.Modules.Quizzes.Statistics;
 /// </summary>
 internal sealed class CountAttempts(Db db, ReadContribution read) : IHandler<AttemptGraded>
 {
-    private sealed record Change(long AttemptId, long QuizId, Counted? Before, Contribution? Now);
+    private sealed record Counted(int Epoch, string Contribution);
 
     public Task Handle(AttemptGraded e, CancellationToken ct) => Handle([e.AttemptId], ct);
 
@@ -18,24 +18,24 @@ internal sealed class CountAttempts(Db db, ReadContribution read) : IHandler<Att
     public async Task Handle(IReadOnlyList<long> attemptIds, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
-        var changes = new List<Change>();
-        foreach (var id in attemptIds)
-        {
-            var (before, now) = await read.Of(id, ct);
-            if ((now?.QuizId ?? before?.QuizId) is { } quizId) changes.Add(new Change(id, quizId, before, now));
-        }
+        var now = new Dictionary<long, Contribution?>();
+        foreach (var id in attemptIds) now[id] = await read.Of(id, ct);
+        var quizId = now.Values.FirstOrDefault(c => c is not null)?.QuizId
+            ?? await db.Scalar<long?>($"select min(quiz_id) from quizzes_counted where {db.Dialect.In("attempt_id", "ids")}", new { ids = attemptIds.ToArray() }, ct);
         // Everybody who takes this quiz waits for its row, so it is locked as late as can be.
-        if (changes.Count > 0) tx.BeforeCommit(later => Write(changes, later));
+        if (quizId is { } known) tx.BeforeCommit(later => Write(known, now, later));
         await tx.Commit(ct);
     }
 
-    private async Task Write(List<Change> changes, CancellationToken ct)
+    private async Task Write(long quizId, Dictionary<long, Contribution?> contributions, CancellationToken ct)
     {
-        var epoch = await Lock(changes[0].QuizId, ct);
+        var epoch = await Lock(quizId, ct);
         var sums = new Sums();
-        foreach (var (attemptId, quizId, before, now) in changes)
+        foreach (var (attemptId, now) in contributions)
         {
-            if (before is not null && before.Epoch == epoch) sums.TakeBack(before.Contribution);
+            // What was added in another epoch is in no sum any more.
+            if (await db.Row<Counted>("select epoch, contribution from quizzes_counted where attempt_id = @attemptId", new { attemptId }, ct) is { } before && before.Epoch == epoch)
+                sums.TakeBack(Contribution.From(before.Contribution));
             if (now is null)
             {
                 await db.Execute("delete from quizzes_counted where attempt_id = @attemptId", new { attemptId }, ct);

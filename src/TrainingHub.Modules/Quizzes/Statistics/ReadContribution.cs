@@ -5,47 +5,42 @@ using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.Statistics;
 
-/// <summary>What an attempt added when it was counted last; only where that was in this epoch it is still in the sums.</summary>
-internal sealed record Counted(long QuizId, int Epoch, Contribution Contribution);
-
 /// <summary>Works out what an attempt adds, from its marks and answers as they are now.</summary>
 internal sealed class ReadContribution(Db db)
 {
     private const int LongestResponse = 200;
 
-    private sealed record Attempt(long QuizId, long PersonId, int Number, string Language, DateTimeOffset StartedAt, bool Passed, bool IsGraded);
+    private sealed record Attempt(long QuizId, long PersonId, int Number, string Language, DateTimeOffset StartedAt, long? Mark, long MaxMark, bool Passed, bool IsGraded);
 
     private sealed record Place(long SiteId, long? DepartmentId);
 
-    private sealed record Row(long QuizId, int Epoch, string Contribution);
-
     private sealed record Slot(int Number, long VersionId, string Kind, string Body, long Mark, long MaxMark, string? Answer);
 
-    /// <returns>What it added before, and what it adds now; null where it isn't graded, or gone. Its row stays locked, so that nobody marks it anew in between.</returns>
-    public async Task<(Counted? Before, Contribution? Now)> Of(long attemptId, CancellationToken ct)
+    /// <summary>Null where it isn't graded, or gone. Its row stays locked, so that nobody marks it anew in between. A void question adds nothing.</summary>
+    public async Task<Contribution?> Of(long attemptId, CancellationToken ct)
     {
         var attempt = await db.Row<Attempt>(
             $"""
-            select quiz_id, person_id, number, language, started_at, coalesce(passed, false) as passed, case when graded_at is null then false else true end as is_graded
+            select quiz_id, person_id, number, language, started_at, mark, max_mark, coalesce(passed, false) as passed, case when graded_at is null then false else true end as is_graded
             from quizzes_attempt where id = @attemptId {db.Dialect.ForUpdate}
             """, new { attemptId }, ct);
-        var row = await db.Row<Row>("select quiz_id, epoch, contribution from quizzes_counted where attempt_id = @attemptId", new { attemptId }, ct);
-        var counted = row is null ? null : new Counted(row.QuizId, row.Epoch, Contribution.From(row.Contribution));
-        if (attempt is not { IsGraded: true }) return (counted, null);
-        var place = counted is not null ? new Place(counted.Contribution.SiteId, counted.Contribution.DepartmentId)
+        if (attempt is not { IsGraded: true }) return null;
+        // Where it was counted first, there it stays.
+        var counted = await db.Scalar<string>("select contribution from quizzes_counted where attempt_id = @attemptId", new { attemptId }, ct) is { } json ? Contribution.From(json) : null;
+        var place = counted is not null ? new Place(counted.SiteId, counted.DepartmentId)
             : await db.Row<Place>("select site_id, department_id from v_people_person where id = @PersonId", new { attempt.PersonId }, ct) ?? new Place(0, null);
         var slots = await db.Rows<Slot>(
             """
             select s.slot as number, s.question_version_id as version_id, v.kind, v.body, s.mark, v.max_mark, n.answer
-            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
-            where s.attempt_id = @attemptId and s.mark is not null order by s.slot
+            from quizzes_slot s join quizzes_question_version p on p.id = s.question_version_id join quizzes_question_version v on v.id = coalesce(s.marked_by_id, s.question_version_id)
+            left join quizzes_answer n on n.id = s.answer_id
+            where s.attempt_id = @attemptId and s.mark is not null and p.voided_at is null order by s.slot
             """, new { attemptId }, ct);
         var arrivals = await db.Rows<Arrival>("select slot, received_at as at from quizzes_answer where attempt_id = @attemptId and outcome <> 'late' order by received_at, id", new { attemptId }, ct);
         var times = QuestionTimes.Of(attempt.StartedAt, arrivals);
         var (mark, maxMark) = (slots.Sum(s => s.Mark), slots.Sum(s => s.MaxMark));
-        var now = new Contribution(attempt.QuizId, place.SiteId, place.DepartmentId ?? 0, attempt.Language, attempt.Number == 1, attempt.Passed, Contribution.ShareOf(mark, maxMark),
+        return new Contribution(attempt.QuizId, place.SiteId, place.DepartmentId ?? 0, attempt.Language, attempt.Number == 1, attempt.Passed, Contribution.ShareOf(attempt.Mark ?? 0, attempt.MaxMark),
             [.. slots.Select(s => Item(s, mark, maxMark, times))]);
-        return (counted, now);
     }
 
     private static ItemContribution Item(Slot slot, long mark, long maxMark, IReadOnlyDictionary<int, int> times)
