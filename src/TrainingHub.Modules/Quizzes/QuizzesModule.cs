@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Courses.Contracts;
@@ -55,7 +57,12 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<ReadContribution>();
         m.Services.AddScoped<RecountStatistics>();
         m.Services.AddScoped<ResultScope>();
+        m.Services.AddScoped<ResultQuery>();
+        m.Services.AddScoped<ResultsCsv>();
+        m.Services.AddScoped<AnswerReviewNote>();
+        m.Verb<RebuildVerb>();
         m.Services.AddScoped<WorkOutMarks>();
+        m.Services.AddScoped<ChangedPeople>();
         m.Services.AddScoped<PlanRegrade>();
         m.Services.AddScoped<PreviewRegrade>();
         m.Services.AddScoped<RegradeQuestion>();
@@ -90,14 +97,21 @@ public sealed class QuizzesModule : IModule
         m.Menu(MenuArea.Studio, "Answers to mark", "/studio/marking", QuizzesPermissions.Mark);
         m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
         m.Menu(MenuArea.Studio, "Quiz statistics", "/studio/results/quizzes", QuizzesPermissions.Results);
+        m.Menu(MenuArea.Studio, "Questions to look at", "/studio/review-notes", QuizzesPermissions.Edit);
+        m.Menu(MenuArea.Studio, "Regrades", "/studio/regrades", QuizzesPermissions.Results);
 
         m.Job<SchedulesJob>("quizzes.schedules", "Open and close scheduled quizzes", "Opens each scheduled quiz for its audience at its time, and closes it at its end.", Every.Minutes(5));
         m.Job<CloseOverdueJob>("quizzes.close-overdue", "Close quizzes whose time is up", "Does with every attempt whose deadline has passed what its settings say: submits what was saved, lets it be submitted for a while, or leaves it out of account.", Every.Minutes(1));
         m.Job<RecountJob>("quizzes.recount", "Recount quiz statistics", "Counts the attempts of quizzes whose statistics are being worked out anew, as after an upgrade.", Every.Minutes(5));
+        m.Job<OpenReviewNotesJob>("quizzes.review-notes", "Look for poor questions", "Opens a note to the authors for questions that are too hard, too easy or tell little apart.", Daily.At(4, 30));
         m.Job<GradeJob>("quizzes.grade", "Grade submitted quizzes", "Grades attempts that were submitted but not graded, because something failed in between.", Every.Minutes(1));
 
         m.NamesBlobs("select sha256 from quizzes_photo");
     }
 
-    public void Map(IEndpointRouteBuilder endpoints) => PhotoEndpoints.Map(endpoints);
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        PhotoEndpoints.Map(endpoints);
+        endpoints.MapGet("/studio/results/results.csv", (HttpRequest request, ResultsCsv csv) => csv.Download(request)).RequireAuthorization(new RequiresAttribute(QuizzesPermissions.Results));
+    }
 }

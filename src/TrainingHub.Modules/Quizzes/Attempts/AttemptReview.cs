@@ -17,6 +17,9 @@ internal sealed record ReviewLine(int Slot, string Stem, string? PictureUrl, str
 {
     /// <summary>Of the trainer who marked it.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>The question turned out to be faulty and counts for nobody, or alike for all.</summary>
+    public bool IsVoid { get; init; }
 }
 
 internal enum Rightness { Wrong, Partly, Right, Waiting }
@@ -27,15 +30,17 @@ internal enum Rightness { Wrong, Partly, Right, Waiting }
 /// <param name="Waiting">How many answers a trainer has still to mark.</param>
 internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspects Shows, long LateAnswers, long Waiting)
 {
-    private sealed record Row(int Slot, string Kind, string? Clause, string Body, long? Mark, long MaxMark, bool MustPass, string OptionOrder, string? Answer, int? Certainty, string? Points, string? Comment);
+    private sealed record Row(int Slot, string Kind, string? Clause, string Body, long? Mark, long MaxMark, bool MustPass, string OptionOrder, string? Answer, int? Certainty, string? Points, string? Comment, bool IsVoid);
 
     /// <param name="photos">Where this reader fetches photos: "/learn/attempts/12/photos/".</param>
     public static async Task<AttemptReview> Load(Db db, long attemptId, ReviewAspects shows, string photos, Localizer t, CancellationToken ct)
     {
         var rows = !shows.HasFlag(ReviewAspects.Attempt) ? [] : await db.Rows<Row>(
             """
-            select s.slot, v.kind, v.clause, v.body, s.mark, v.max_mark, v.must_pass, s.option_order, n.answer, n.certainty, h.points, h.comment
-            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id left join quizzes_mark_history h on h.id = s.marking_id
+            select s.slot, v.kind, v.clause, v.body, s.mark, v.max_mark, v.must_pass, s.option_order, n.answer, n.certainty, h.points, h.comment,
+                   case when p.voided_at is null then false else true end as is_void
+            from quizzes_slot s join quizzes_question_version p on p.id = s.question_version_id join quizzes_question_version v on v.id = coalesce(s.marked_by_id, s.question_version_id)
+            left join quizzes_answer n on n.id = s.answer_id left join quizzes_mark_history h on h.id = s.marking_id
             where s.attempt_id = @attemptId order by s.slot
             """, new { attemptId }, ct);
         var late = await db.Scalar<long>(
@@ -52,7 +57,7 @@ internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspe
     {
         var body = QuestionBody.From(row.Body);
         JsonElement? answer = row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer);
-        var line = Line(row.Slot, row.Kind, body, row.OptionOrder, row.Clause, row.Mark, row.MaxMark, row.MustPass, answer, row.Certainty, shows, t);
+        var line = Line(row.Slot, row.Kind, body, row.OptionOrder, row.Clause, row.Mark, row.MaxMark, row.MustPass, answer, row.Certainty, shows, t) with { IsVoid = row.IsVoid };
         var question = line.Question;
         if (question.Photo is not null) question = question with { PhotoUrl = photos + question.Photo };
         // The points and the comment are feedback, shown when feedback is.

@@ -21,9 +21,14 @@ internal sealed record ItemLine(int Number, long QuestionId, string Stem, string
     public IEnumerable<string> Words(Localizer t)
     {
         if (IsVoided) yield return t["Voided"];
-        if (Verdict.HasFlag(ItemVerdict.Weak)) yield return t["Tells little apart"];
-        if (Verdict.HasFlag(ItemVerdict.TooHard)) yield return t["Too hard"];
-        if (Verdict.HasFlag(ItemVerdict.TooEasy)) yield return t["Too easy"];
+        foreach (var word in Words(Verdict, t)) yield return word;
+    }
+
+    public static IEnumerable<string> Words(ItemVerdict verdict, Localizer t)
+    {
+        if (verdict.HasFlag(ItemVerdict.Weak)) yield return t["Tells little apart"];
+        if (verdict.HasFlag(ItemVerdict.TooHard)) yield return t["Too hard"];
+        if (verdict.HasFlag(ItemVerdict.TooEasy)) yield return t["Too easy"];
     }
 }
 

@@ -31,6 +31,7 @@ internal sealed class QuestionResultsModel(Db db, ResultScope scope) : HubPage
     public ItemVerdict Verdict { get; private set; }
     public IReadOnlyList<Taken> Responses { get; private set; } = [];
     public bool HidesFew { get; private set; }
+    public bool MayRegrade => Me.Can(QuizzesPermissions.Regrade);
 
     public async Task<IActionResult> OnGetAsync(long quizId, long id, string? attempts, CancellationToken ct)
     {
@@ -46,7 +47,7 @@ internal sealed class QuestionResultsModel(Db db, ResultScope scope) : HubPage
         HidesFew = !await scope.SeesEverybody(ct);
         if (IsHidden(item.Figures)) return Page();
         Figures = item.Figures;
-        Verdict = ItemVerdicts.Of(Figures, QuizSettings.From(quiz.Settings).PassMark >= ItemVerdicts.MasteryPassMark);
+        Verdict = ItemVerdicts.Of(Figures, ItemVerdicts.IsMastery(QuizSettings.From(quiz.Settings)));
         Responses = await LoadResponses(ct);
         return Page();
     }

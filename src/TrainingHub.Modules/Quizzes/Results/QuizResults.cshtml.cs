@@ -44,7 +44,7 @@ internal sealed class QuizResultsModel(Db db, ResultScope scope) : HubPage
         await LoadMarks(id, ct);
         HidesFew = !await scope.SeesEverybody(ct);
         var items = await QuizItem.Load(db, id, null, FirstOnly, T, ct);
-        Items = [.. items.Select((item, i) => ItemLine.Of(i + 1, item, Rules.PassMark >= ItemVerdicts.MasteryPassMark, HidesFew, T))];
+        Items = [.. items.Select((item, i) => ItemLine.Of(i + 1, item, ItemVerdicts.IsMastery(Rules), HidesFew, T))];
         return Page();
     }
 

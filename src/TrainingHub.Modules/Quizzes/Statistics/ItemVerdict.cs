@@ -1,3 +1,5 @@
+using TrainingHub.Modules.Quizzes.Settings;
+
 namespace TrainingHub.Modules.Quizzes.Statistics;
 
 /// <summary>Why a question deserves a look. Below thirty first attempts nothing is said: chance alone would accuse good questions.</summary>
@@ -21,6 +23,15 @@ internal static class ItemVerdicts
     public const double LeastDiscrimination = 0.25;
     public const double LeastFacility = 0.3;
     public const double MostFacility = 0.95;
+
+    public static bool IsMastery(QuizSettings settings) => settings.PassMark >= MasteryPassMark;
+
+    /// <summary>As the database keeps it: "weak,too-hard".</summary>
+    public static string Key(ItemVerdict verdict) => string.Join(',', Keys.Where(k => verdict.HasFlag(k.Verdict)).Select(k => k.Key));
+
+    public static ItemVerdict FromKey(string key) => key.Split(',').Aggregate(ItemVerdict.Fine, (sum, part) => sum | Keys.First(k => k.Key == part).Verdict);
+
+    private static readonly (ItemVerdict Verdict, string Key)[] Keys = [(ItemVerdict.Weak, "weak"), (ItemVerdict.TooHard, "too-hard"), (ItemVerdict.TooEasy, "too-easy")];
 
     /// <param name="isMastery">Whether everybody is meant to know nearly everything: only there a facility can be too high or too low.</param>
     public static ItemVerdict Of(ItemFigures figures, bool isMastery)
