@@ -7,7 +7,7 @@ namespace TrainingHub.Benchmarks;
 /// <param name="Databases">sqlite, postgres or both.</param>
 /// <param name="Spell">How long each spell of load lasts; each is repeated <paramref name="Rounds"/> times and the median taken.</param>
 /// <param name="Output">Where the table is written; null: to the terminal alone.</param>
-internal sealed record BenchmarkOptions(string Site, string Bare, string[] Databases, int People, int Periods, int Rounds, TimeSpan Spell, TimeSpan WarmUp, string? Output)
+internal sealed record BenchmarkOptions(string Site, string Bare, string[] Databases, int People, int Periods, int Answers, int Rounds, TimeSpan Spell, TimeSpan WarmUp, string? Output)
 {
     public static BenchmarkOptions Read(string[] args)
     {
@@ -16,7 +16,7 @@ internal sealed record BenchmarkOptions(string Site, string Bare, string[] Datab
         string Text(string name, string? fallback) => given.Remove(name, out var value) ? value : fallback ?? throw new ArgumentException($"{name} is missing.");
         int Number(string name, int fallback) => int.Parse(Text(name, $"{fallback}"), CultureInfo.InvariantCulture);
         var options = new BenchmarkOptions(
-            Path.GetFullPath(Text("--site", null)), Path.GetFullPath(Text("--bare", null)), Text("--databases", "sqlite,postgres").Split(','), Number("--people", 1000), Number("--periods", 100_000), Number("--rounds", 5),
+            Path.GetFullPath(Text("--site", null)), Path.GetFullPath(Text("--bare", null)), Text("--databases", "sqlite,postgres").Split(','), Number("--people", 1000), Number("--periods", 100_000), Number("--answers", 1_000_000), Number("--rounds", 5),
             TimeSpan.FromSeconds(Number("--seconds", 4)), TimeSpan.FromSeconds(Number("--warm-up", 8)), given.Remove("--out", out var output) ? output : null);
         return given.Count == 0 && args.Length % 2 == 0 ? options : throw new ArgumentException($"{string.Join(", ", given.Keys.DefaultIfEmpty("the last word"))} is no option of the benchmarks.");
     }

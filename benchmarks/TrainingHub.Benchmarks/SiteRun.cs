@@ -52,6 +52,7 @@ internal sealed class SiteRun(BenchmarkOptions options, Scratch scratch, string 
         await Pages("`/learn`", site, bare, [.. learners.Select(c => HttpLine.Request("GET", "/learn", c))], barePage, "", bares);
         await Attempts(site, quiz);
         await Pages(string.Create(CultureInfo.InvariantCulture, $"`/hr/records`, {options.Periods:#,0} periods"), site, bare, [HttpLine.Request("GET", "/hr/records", hrCookie)], barePage, "", bares);
+        await Statistics(site, bare, hrCookie, barePage, bares);
         await CsvRun.Measure(options, scratch, site, hrCookie, database, report);
         report.Row("Resident memory after all this", database, $"{Report.Number(site.ResidentMb())} MB", $"{Report.Number(bare.ResidentMb())} MB", site.ResidentMb() / bare.ResidentMb(), "< 200 MB");
     }
@@ -74,6 +75,13 @@ internal sealed class SiteRun(BenchmarkOptions options, Scratch scratch, string 
         var page = LoadFigures.Median(pages);
         report.Row(figure, database, Report.Loaded(page, "pages"), Report.Loaded(beside, "pages"), page.PerSecond / beside.PerSecond, aim);
         return beside;
+    }
+
+    private async Task Statistics(SiteProcess site, SiteProcess bare, string cookie, Func<int, HttpLine, List<double>, Task> barePage, LoadFigures bares)
+    {
+        var (quiz, counted) = await AnswersFill.Fill(scratch, options.Answers);
+        report.Row("Attempts of 10 answers counted into the statistics anew", database, $"{Report.Number(counted)} attempts/s", "", null, "");
+        await Pages(string.Create(CultureInfo.InvariantCulture, $"Statistics of a quiz, {options.Answers:#,0} answers"), site, bare, [HttpLine.Request("GET", $"/studio/results/quizzes/{quiz}", cookie)], barePage, "p95 < 100 ms", bares);
     }
 
     private async Task Attempts(SiteProcess site, long quiz)
