@@ -55,6 +55,8 @@ public sealed class ApiModule : IModule
         StartAttempt.Map(api);
         ReadAttempt.Map(api);
         SaveAnswer.Map(api);
+        CheckAnswer.Map(api);
+        MoveOn.Map(api);
         SubmitAttempt.Map(api);
         ListCertificates.Map(api);
         ReadCertificate.Map(api);

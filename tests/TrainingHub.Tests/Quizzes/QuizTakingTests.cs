@@ -23,7 +23,7 @@ public sealed class QuizTakingTests
         {
             var started = await Taking(hub, person, q => q.Start(person, quiz, Uuid, "en", default));
             Assert.Equal((Uuid, "in-progress", 4), (started.Value!.Uuid, started.Value.State, started.Value.Questions.Count));
-            Assert.Equal("counted", (await Taking(hub, person, q => q.Answer(person, Uuid, 1, answer, 1, "app", null, "en", default))).Value!.Outcome);
+            Assert.Equal("counted", (await Taking(hub, person, q => q.Answer(person, Uuid, 1, answer, 1, "app", null, null, "en", default))).Value!.Outcome);
         }
         var sheet = (await Taking(hub, person, q => q.Get(person, Uuid.ToUpperInvariant(), "zh-CN", default)))!;
         Assert.Equal(("一", "single", 1), (sheet.Questions[0].Stem, sheet.Questions[0].Kind, sheet.Questions[0].Sequence));
@@ -45,7 +45,7 @@ public sealed class QuizTakingTests
         await Taking(hub, person, q => q.Start(person, quiz, Uuid, "en", default));
         Assert.Null(await Taking(hub, other, q => q.Get(other, Uuid, "en", default)));
         Assert.Equal("not-found", (await Taking(hub, other, q => q.Submit(other, Uuid, null, "en", default))).Problem?.Code);
-        Assert.Equal("not-found", (await Taking(hub, other, q => q.Answer(other, Uuid, 1, JsonSerializer.Deserialize<JsonElement>(Chosen("a")), 1, "app", null, "en", default))).Problem?.Code);
+        Assert.Equal("not-found", (await Taking(hub, other, q => q.Answer(other, Uuid, 1, JsonSerializer.Deserialize<JsonElement>(Chosen("a")), 1, "app", null, null, "en", default))).Problem?.Code);
         Assert.Null(await Taking(hub, other, q => q.Get(other, "nonsense", "en", default)));
     }
 }

@@ -8,7 +8,7 @@ internal static class Refusals
 {
     public static readonly string[] Codes =
     [
-        "invalid-parameter", "invalid-body", "unauthenticated", "forbidden", "not-found", "method-not-allowed", "conflict", "stale", "body-too-large", "unsupported-media-type",
+        "invalid-parameter", "invalid-body", "unauthenticated", "forbidden", "not-found", "method-not-allowed", "conflict", "stale", "locked", "body-too-large", "unsupported-media-type",
         "refused", "idempotency-key-reused", "internal-error", "unavailable",
     ];
 
@@ -19,7 +19,7 @@ internal static class Refusals
         "forbidden" => StatusCodes.Status403Forbidden,
         "not-found" => StatusCodes.Status404NotFound,
         "method-not-allowed" => StatusCodes.Status405MethodNotAllowed,
-        "conflict" or "stale" => StatusCodes.Status409Conflict,
+        "conflict" or "stale" or "locked" => StatusCodes.Status409Conflict,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,
         "internal-error" => StatusCodes.Status500InternalServerError,

@@ -23,7 +23,7 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
     public const long LargestSequence = 1_000_000_000_000_000;
 
     private sealed record Row(string State, DateTimeOffset? DeadlineAt, int? Position, DateTimeOffset? LockedAt, string OptionOrder, string Kind, string Body,
-        long? AnswerId, long? Sequence, string? Device, string? Answer, string? SameAnswer, int? SameCertainty, string? SameOutcome);
+        long? AnswerId, long? Sequence, string? Device, string? Answer, int? Certainty, string? SameAnswer, int? SameCertainty, string? SameOutcome);
 
     public async Task<Outcome<AnswerReceipt>> Handle(NewAnswer sent, CancellationToken ct)
     {
@@ -36,7 +36,7 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
         if (owned is null) return Problem.NotFound("There is no such attempt.");
         var row = await db.Row<Row>(
             """
-            select a.state, a.deadline_at, a.position, s.locked_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer,
+            select a.state, a.deadline_at, a.position, s.locked_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer, n.certainty,
                    k.answer as same_answer, k.certainty as same_certainty, k.outcome as same_outcome
             from quizzes_attempt a
             join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot
@@ -73,8 +73,8 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
             """, new { sent.AttemptId, sent.Slot, sent.Sequence, sent.Device, answer, sent.Language, sent.ClaimedAt, now, outcome, sent.Certainty }, ct);
         if (outcome == "counted") await db.Execute("update quizzes_slot set answer_id = @id where attempt_id = @AttemptId and slot = @Slot", new { id, sent.AttemptId, sent.Slot }, ct);
         await tx.Commit(ct);
-        return outcome == "counted" ? new AnswerReceipt(sent.Slot, outcome, sent.Sequence, read.Value) : Receipt(outcome);
+        return outcome == "counted" ? new AnswerReceipt(sent.Slot, outcome, sent.Sequence, read.Value, sent.Certainty) : Receipt(outcome);
 
-        AnswerReceipt Receipt(string what) => new(sent.Slot, what, row.Sequence ?? 0, row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer));
+        AnswerReceipt Receipt(string what) => new(sent.Slot, what, row.Sequence ?? 0, row.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Answer), row.Certainty);
     }
 }

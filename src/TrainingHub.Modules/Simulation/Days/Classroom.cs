@@ -127,7 +127,7 @@ internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs
             _ => [(1, right)],
         };
         foreach (var (sequence, answer) in sent)
-            if ((await services.GetRequiredService<IQuizTaking>().Answer(person.Id, $"{attemptId}", slot, answer, sequence, "phone", hub.Clock.GetUtcNow(), person.Language, default)).Problem is { } problem)
+            if ((await services.GetRequiredService<IQuizTaking>().Answer(person.Id, $"{attemptId}", slot, answer, sequence, "phone", hub.Clock.GetUtcNow(), null, person.Language, default)).Problem is { } problem)
                 throw new SimulationException($"An answer was refused: {problem}");
         return sent.Max(s => s.Sequence);
     }
