@@ -91,6 +91,164 @@ public sealed class QuizTests(Chromium chromium)
         await Good(page, "quiz-question-zh-desk");
     }
 
+    /// <summary>How many answers the journal on the device holds.</summary>
+    private static Task<int> InJournal(IPage page) => page.EvaluateAsync<int>(
+        """
+        () => new Promise((resolve, reject) => {
+          const open = indexedDB.open('traininghub-quiz', 1);
+          open.onerror = () => reject(open.error);
+          open.onsuccess = () => {
+            const count = open.result.transaction('answers').objectStore('answers').count();
+            count.onsuccess = () => { open.result.close(); resolve(count.result); };
+          };
+        })
+        """);
+
+    [Fact]
+    public async Task Cut_off_in_the_middle_closed_and_opened_again_everything_is_submitted()
+    {
+        await using var hub = await TestHub.Start(withContent: true);
+        var person = await hub.Person("E1");
+        await using var context = await chromium.Phone(hub.Url, "en");
+        var page = await SignedIn(hub, context, person, "en");
+        await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.ArrivesAt("/learn/attempts/");
+        var url = page.Url.Split('#')[0];
+        var wanted = new List<string>();
+        for (var slot = 1; slot <= 10; slot++)
+        {
+            if (slot == 4) await context.SetOfflineAsync(true);
+            await page.Locator($"[data-dot='{slot}']").ClickAsync();
+            await Option(page, slot).ClickAsync();
+            wanted.Add(await page.Locator($"#q-{slot} input:checked").First.GetAttributeAsync("value") ?? "");
+        }
+        // Submitted, too, while there is no connection.
+        await page.Locator("[data-submit]").ClickAsync();
+        await page.Locator("#confirm [data-yes]").ClickAsync();
+        await Assertions.Expect(page.Locator("#offline")).ToContainTextAsync("will be submitted");
+        Assert.Equal(7, await InJournal(page));
+        await page.CloseAsync();
+        Assert.Equal(3, await Saved(hub));
+
+        await context.SetOfflineAsync(false);
+        page = await context.NewPageAsync();
+        await page.GotoAsync(url);
+        await Assertions.Expect(page.Locator(".result")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Equal(wanted, await hub.Rows<string>("""select replace(replace(n.answer, '{"chosen":["', ''), '"]}', '') from quizzes_slot s join quizzes_answer n on n.id = s.answer_id order by s.slot"""));
+        Assert.Equal("finished", await hub.Scalar<string>("select state from quizzes_attempt"));
+        Assert.Equal(0, await InJournal(page));
+    }
+
+    [Fact]
+    public async Task A_second_device_goes_on_with_the_same_attempt_and_the_later_answer_is_shown_on_both()
+    {
+        await using var hub = await TestHub.Start(withContent: true);
+        var person = await hub.Person("E1");
+        await using var phone = await chromium.Phone(hub.Url, "en");
+        await using var desk = await chromium.Desk(hub.Url, "en");
+        var first = await SignedIn(hub, phone, person, "en");
+        await first.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
+        await first.Locator("main button[type=submit]").ClickAsync();
+        await first.ArrivesAt("/learn/attempts/");
+        var second = await SignedIn(hub, desk, person, "en");
+        await second.GotoAsync(first.Url);
+        // The desk answers twice, so that its sequence is ahead of the phone's.
+        await second.Locator("#q-1 .option").Nth(0).ClickAsync();
+        await Assertions.Expect(second.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
+        await second.Locator("#q-1 .option").Nth(1).ClickAsync();
+        await Assertions.Expect(second.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
+        await first.Locator("#q-1 .option").Nth(2).ClickAsync();
+        await Assertions.Expect(first.Locator("#q-1 [data-state]")).ToContainTextAsync("Another window answered later");
+        Assert.True(await first.Locator("#q-1 .option input").Nth(1).IsCheckedAsync());
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_attempt"));
+    }
+
+    [Fact]
+    public async Task Signed_out_in_the_middle_nothing_is_lost_and_the_way_back_is_shown()
+    {
+        await using var hub = await TestHub.Start(withContent: true);
+        var person = await hub.Person("E1");
+        await using var context = await chromium.Phone(hub.Url, "en");
+        var page = await SignedIn(hub, context, person, "en");
+        await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.ArrivesAt("/learn/attempts/");
+        await context.ClearCookiesAsync(new() { Name = "traininghub" });
+        await Option(page, 1).ClickAsync();
+        await Assertions.Expect(page.Locator("#offline")).ToContainTextAsync("You were signed out");
+        await Good(page, "quiz-signed-out-en-phone");
+        Assert.Equal(0, await Saved(hub));
+        await context.AddCookiesAsync([new Cookie { Name = "traininghub", Value = await hub.SignInCookie(person), Url = hub.Url.ToString() }]);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("[data-dot='1']:not(.is-unsaved)")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#offline")).ToBeHiddenAsync();
+        Assert.Equal(1, await Saved(hub));
+    }
+
+    [Fact]
+    public async Task Each_behaviour_looks_finished_and_can_be_answered()
+    {
+        await using var hub = await TestHub.Start(withContent: true);
+        var (person, trainer) = (await hub.Person("E1"), await hub.Person("T1", "trainer"));
+        var quiz = await Quiz(hub);
+        Task Settings(string more) => hub.Execute(
+            "update quizzes_quiz_version set settings = @settings where quiz_id = @quiz",
+            new { quiz, settings = $$"""{"questions":4,"passMark":75,"timeLimit":20,"attempts":0,"wait":0,"grade":"highest","shuffle":true,"draw":[{"tags":["core"],"count":4}],{{more}}}""" });
+        async Task<IPage> Begin(IBrowserContext context, string language)
+        {
+            var page = await SignedIn(hub, context, person, language);
+            await page.GotoAsync($"/learn/quizzes/{quiz}");
+            await page.Locator("main button[type=submit]").First.ClickAsync();
+            await page.ArrivesAt("/learn/attempts/");
+            return page;
+        }
+        Task Over() => hub.Execute("update quizzes_attempt set state = 'finished', submitted_at = started_at where state = 'in-progress'");
+
+        await using var phone = await chromium.Phone(hub.Url, "zh-CN");
+        await Settings("\"behaviour\":\"retry\"");
+        var page = await Begin(phone, "zh-CN");
+        await Option(page, 1).ClickAsync();
+        await page.Locator("#q-1 [data-flush]").ClickAsync();
+        await Assertions.Expect(page.Locator("#q-1 .tried, #q-1[data-locked=yes]")).ToBeVisibleAsync();
+        await Good(page, "quiz-retry-zh-phone");
+        await Over();
+        await Settings("\"behaviour\":\"confidence\"");
+        page = await Begin(phone, "zh-CN");
+        await Option(page, 1).ClickAsync();
+        await page.Locator("#q-1 .certainty-choice").Last.ClickAsync();
+        await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
+        await Good(page, "quiz-confidence-zh-phone");
+        await Over();
+
+        await using var desk = await chromium.Desk(hub.Url, "en");
+        await Settings("\"behaviour\":\"immediate\",\"layout\":\"all\"");
+        page = await Begin(desk, "en");
+        await Option(page, 1).ClickAsync();
+        await page.Locator("#q-1 [data-flush]").ClickAsync();
+        await Assertions.Expect(page.Locator("#q-1[data-locked=yes]")).ToBeVisibleAsync();
+        await Good(page, "quiz-immediate-en-desk");
+        await Over();
+        await Settings("\"behaviour\":\"deferred\",\"navigation\":\"sequential\"");
+        page = await Begin(desk, "en");
+        Assert.Equal(1, await page.Locator(".question").CountAsync());
+        await Option(page, 1).ClickAsync();
+        await page.Locator("[data-flush]").ClickAsync();
+        await Assertions.Expect(page.Locator("#q-2")).ToBeVisibleAsync();
+        Assert.Equal(0, await page.Locator("#q-1").CountAsync());
+        await Good(page, "quiz-sequential-en-desk");
+
+        foreach (var (browser, language, size) in new[] { (phone, "zh-CN", "zh-phone"), (desk, "en", "en-desk") })
+        {
+            var studio = await SignedIn(hub, browser, trainer, language);
+            foreach (var (path, name) in new[] { ("/studio/quizzes", "quizzes"), ("/studio/quizzes/grooming?preset=exam", "quiz-settings"), ("/studio/quizzes/grooming/overrides", "overrides"), ("/studio/attempts/1/history", "history") })
+            {
+                await studio.GotoAsync(path);
+                await Good(studio, $"studio-{name}-{size}");
+            }
+        }
+    }
+
     [Fact]
     public async Task Submitting_lists_what_is_open_and_leads_to_the_result()
     {

@@ -19,7 +19,7 @@ namespace TrainingHub.Modules.Quizzes.History;
 [Requires(QuizzesPermissions.Results)]
 internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountAbandoned count, HubSettings settings) : HubPage
 {
-    internal sealed record Head(long Id, string Name, string TitleZh, string TitleEn, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? SubmittedAt, bool MayAccept);
+    internal sealed record Head(long Id, string Name, string TitleZh, string TitleEn, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? SubmittedAt, bool? Passed, bool MayAccept);
 
     private sealed record Row(long Id, int Slot, string Kind, string Body, string OptionOrder, long Sequence, string Device, string Answer, string Language, int? Certainty, DateTimeOffset? ClaimedAt, DateTimeOffset ReceivedAt,
         string Outcome, long? CountingId, DateTimeOffset? CheckedAt, long? CheckedMark, long MaxMark, DateTimeOffset? AcceptedAt, string? AcceptedBy, string? Reason);
@@ -56,7 +56,7 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
     {
         var head = await db.Row<Head>(
             $"""
-            select a.id, p.name, v.title_zh, v.title_en, a.number, a.state, a.started_at, a.deadline_at, a.grace_until, a.submitted_at,
+            select a.id, p.name, v.title_zh, v.title_en, a.number, a.state, a.started_at, a.deadline_at, a.grace_until, a.submitted_at, a.passed,
                    case when {PeopleScope.Sees("p.site_id", "p.department_id").Replace("@permission", "@accept", StringComparison.Ordinal)} then true else false end as may_accept
             from quizzes_attempt a join v_people_person p on p.id = a.person_id join quizzes_quiz_version v on v.id = a.quiz_version_id
             where a.id = @id and {PeopleScope.Sees("p.site_id", "p.department_id")}

@@ -66,9 +66,9 @@ public sealed class EveryKindTests
 
         foreach (var (slot, json) in EveryKind.Right)
         {
-            var receipt = (await Taking(t => t.Answer(person, sheet.Uuid, slot, JsonSerializer.Deserialize<JsonElement>(json), 1, "app", null, "zh-CN", default))).Value!;
+            var receipt = (await Taking(t => t.Answer(person, sheet.Uuid, slot, JsonSerializer.Deserialize<JsonElement>(json), 1, "app", null, null, "zh-CN", default))).Value!;
             Assert.Equal("counted", receipt.Outcome);
-            Assert.Equal("counted", (await Taking(t => t.Answer(person, sheet.Uuid, slot, receipt.Stored!.Value, 2, "app", null, "zh-CN", default))).Value!.Outcome);
+            Assert.Equal("counted", (await Taking(t => t.Answer(person, sheet.Uuid, slot, receipt.Stored!.Value, 2, "app", null, null, "zh-CN", default))).Value!.Outcome);
         }
         var done = (await Taking(t => t.Submit(person, sheet.Uuid, null, "zh-CN", default))).Value!;
         // What was left open needs no trainer.
