@@ -28,6 +28,7 @@ internal static class VerbHost
         ["certificates"] = "The certificates on paper.",
         ["ledger"] = "The chained ledger of certificates.",
         ["jobs"] = "The recurring jobs.",
+        ["statistics"] = "The quiz statistics.",
         ["token"] = "Tokens for the API.",
     };
 
