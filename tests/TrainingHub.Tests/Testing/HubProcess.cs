@@ -60,7 +60,8 @@ internal sealed class HubProcess : IDisposable
 
     private Process Start(string[] settings, string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrainingHub.Web.dll"), .. words])
+        // A shell that runs the tests in the background lets its children ignore Ctrl+C; who starts the program at a terminal gets the default.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "TrainingHub.Web.dll"), .. words])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
             Environment = { ["DOTNET_ENVIRONMENT"] = "Development", ["TrainingHub__DataFolder"] = DataFolder },
