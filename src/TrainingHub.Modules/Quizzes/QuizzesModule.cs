@@ -9,6 +9,7 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Exchange;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Modules.Quizzes.Marking;
@@ -69,6 +70,24 @@ public sealed class QuizzesModule : IModule
         m.Work<RegradeWork, RegradeAttempts>(RegradeAttempts.Name);
         m.OnInline<AttemptGraded, CountAttempts>();
 
+        m.Services.AddSingleton<ExamWatch>();
+        m.Services.AddHostedService<ExamWatcher>();
+        m.Services.AddSingleton<CodeTries>();
+        m.Services.AddScoped<ExamVisitor>();
+        m.Services.AddScoped<ExamCodes>();
+        m.Services.AddScoped<ExamDoor>();
+        m.Services.AddScoped<EnterExam>();
+        m.Services.AddScoped<NoteSeen>();
+        m.Services.AddScoped<Interventions>();
+        m.Services.AddScoped<PauseExam>();
+        m.Services.AddScoped<ResumeExam>();
+        m.Services.AddScoped<AddExamTime>();
+        m.Services.AddScoped<EndExamAttempt>();
+        m.Services.AddScoped<EndForgotten>();
+        m.Services.AddScoped<DrawExamCode>();
+        m.Services.AddScoped<FindExam>();
+        m.Services.AddScoped<ReadExamBoard>();
+
         m.Services.AddScoped<PlanItems>();
         m.Services.AddScoped<ImportItems>();
         m.Services.AddScoped<KeepUpload>();
@@ -87,6 +106,7 @@ public sealed class QuizzesModule : IModule
         m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
         m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
         m.Permission(QuizzesPermissions.Accommodate, "Give extra time and attempts, accept late answers", Roles.Trainer, Roles.Hr);
+        m.Permission(QuizzesPermissions.Invigilate, "Watch exams: pause, add time, end attempts", Roles.Trainer, Roles.Hr, Roles.Manager);
         m.Permission(QuizzesPermissions.Mark, "Mark answers and change marks", Roles.Trainer);
         m.Permission(QuizzesPermissions.Regrade, "Void questions and mark attempts anew", Roles.Trainer);
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
@@ -94,6 +114,7 @@ public sealed class QuizzesModule : IModule
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
         m.Menu(MenuArea.Studio, "Shared questions", "/studio/questions", QuizzesPermissions.Edit);
         m.Menu(MenuArea.Studio, "Scheduled quizzes", "/studio/schedules", QuizzesPermissions.Schedule);
+        m.Menu(MenuArea.Studio, "Exams", "/studio/exams", QuizzesPermissions.Invigilate);
         m.Menu(MenuArea.Studio, "Answers to mark", "/studio/marking", QuizzesPermissions.Mark);
         m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
         m.Menu(MenuArea.Studio, "Quiz statistics", "/studio/results/quizzes", QuizzesPermissions.Results);
@@ -112,6 +133,7 @@ public sealed class QuizzesModule : IModule
     public void Map(IEndpointRouteBuilder endpoints)
     {
         PhotoEndpoints.Map(endpoints);
+        ExamEvents.Map(endpoints);
         endpoints.MapGet("/studio/results/results.csv", (HttpRequest request, ResultsCsv csv) => csv.Download(request)).RequireAuthorization(new RequiresAttribute(QuizzesPermissions.Results));
     }
 }

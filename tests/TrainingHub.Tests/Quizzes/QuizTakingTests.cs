@@ -21,7 +21,7 @@ public sealed class QuizTakingTests
         var answer = JsonSerializer.Deserialize<JsonElement>(Chosen("a"));
         for (var i = 0; i < 2; i++)
         {
-            var started = await Taking(hub, person, q => q.Start(person, quiz, Uuid, "en", default));
+            var started = await Taking(hub, person, q => q.Start(person, quiz, Uuid, null, "en", default));
             Assert.Equal((Uuid, "in-progress", 4), (started.Value!.Uuid, started.Value.State, started.Value.Questions.Count));
             Assert.Equal("counted", (await Taking(hub, person, q => q.Answer(person, Uuid, 1, answer, 1, "app", null, null, "en", default))).Value!.Outcome);
         }
@@ -42,7 +42,7 @@ public sealed class QuizTakingTests
     {
         await using var hub = await TestHub.Start(database);
         var (quiz, person, other) = (await hub.Quiz(), await hub.Person("E1"), await hub.Person("E2"));
-        await Taking(hub, person, q => q.Start(person, quiz, Uuid, "en", default));
+        await Taking(hub, person, q => q.Start(person, quiz, Uuid, null, "en", default));
         Assert.Null(await Taking(hub, other, q => q.Get(other, Uuid, "en", default)));
         Assert.Equal("not-found", (await Taking(hub, other, q => q.Submit(other, Uuid, null, "en", default))).Problem?.Code);
         Assert.Equal("not-found", (await Taking(hub, other, q => q.Answer(other, Uuid, 1, JsonSerializer.Deserialize<JsonElement>(Chosen("a")), 1, "app", null, null, "en", default))).Problem?.Code);

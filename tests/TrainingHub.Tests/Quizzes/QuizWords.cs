@@ -87,8 +87,8 @@ internal static class QuizWords
     public static Task<bool> Import(this TestHub hub, ContentFolder folder, long courseId = 1) =>
         hub.In(s => s.GetServices<IContentPart>().OfType<ImportQuestions>().Single().Import(folder, courseId, 1, default));
 
-    public static Task<Outcome<long>> Starts(this TestHub hub, long person, long quiz, string? uuid = null, long? schedule = null) =>
-        hub.As(person, s => s.GetRequiredService<StartAttempt>().Handle(new NewAttempt(person, quiz, uuid, "en", schedule), default));
+    public static Task<Outcome<long>> Starts(this TestHub hub, long person, long quiz, string? uuid = null, long? schedule = null, string? code = null) =>
+        hub.As(person, s => s.GetRequiredService<StartAttempt>().Handle(new NewAttempt(person, quiz, uuid, "en", schedule, code), default));
 
     public static async Task<long> Started(this TestHub hub, long person, long quiz, long? schedule = null)
     {

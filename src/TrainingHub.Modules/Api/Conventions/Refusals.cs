@@ -8,8 +8,8 @@ internal static class Refusals
 {
     public static readonly string[] Codes =
     [
-        "invalid-parameter", "invalid-body", "unauthenticated", "forbidden", "not-found", "method-not-allowed", "conflict", "stale", "locked", "body-too-large", "unsupported-media-type",
-        "refused", "idempotency-key-reused", "internal-error", "unavailable",
+        "invalid-parameter", "invalid-body", "unauthenticated", "forbidden", "not-found", "method-not-allowed", "conflict", "stale", "locked", "paused", "body-too-large", "unsupported-media-type",
+        "refused", "access-code", "network", "too-many", "idempotency-key-reused", "internal-error", "unavailable",
     ];
 
     public static int StatusOf(string code) => code switch
@@ -19,9 +19,10 @@ internal static class Refusals
         "forbidden" => StatusCodes.Status403Forbidden,
         "not-found" => StatusCodes.Status404NotFound,
         "method-not-allowed" => StatusCodes.Status405MethodNotAllowed,
-        "conflict" or "stale" or "locked" => StatusCodes.Status409Conflict,
+        "conflict" or "stale" or "locked" or "paused" => StatusCodes.Status409Conflict,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,
+        "too-many" => StatusCodes.Status429TooManyRequests,
         "internal-error" => StatusCodes.Status500InternalServerError,
         "unavailable" => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status422UnprocessableEntity,
@@ -38,6 +39,7 @@ internal static class Refusals
         StatusCodes.Status409Conflict => "It contradicts what is stored",
         StatusCodes.Status413PayloadTooLarge => "The body is too large",
         StatusCodes.Status415UnsupportedMediaType => "The media type does not fit",
+        StatusCodes.Status429TooManyRequests => "Too many tries",
         StatusCodes.Status500InternalServerError => "A fault of ours",
         StatusCodes.Status503ServiceUnavailable => "Not just now",
         _ => "The rules forbid it",

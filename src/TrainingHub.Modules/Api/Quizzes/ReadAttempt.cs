@@ -15,6 +15,7 @@ internal static class ReadAttempt
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/attempts/{uuid:guid}", Handle)
             .Named("readAttempt", "An attempt of the token's person: its questions, the answers so far, the result").WithTags("Quizzes")
+            .WithDescription("While an invigilator has it paused, and outside the networks of an exam, it has no questions; \"withheld\" says why.")
             .Tells(StatusCodes.Status404NotFound).Needs(ApiNeeds.TakeQuizzes);
 
     private static async Task<Results<Ok<AttemptSheet>, Refused>> Handle(Guid uuid, IQuizTaking quizzes, Actor me, Localizer texts, CancellationToken ct) =>

@@ -26,7 +26,7 @@ internal static class SaveAnswer
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/attempts/{uuid:guid}/answers/{slot:int}", Handle)
             .Named("saveAnswer", "Answer a question of an attempt, or change the answer").WithTags("Quizzes")
-            .WithDescription("Every answer is kept. 409 with code \"stale\" where a later one was there already: the member \"stored\" holds the answer that counts; with code \"locked\" where the question was checked or left for good. An answer after the end has the outcome \"late\" and does not count.")
+            .WithDescription("Every answer is kept. 409 with code \"stale\" where a later one was there already: the member \"stored\" holds the answer that counts; with code \"locked\" where the question was checked or left for good; with code \"paused\" where an invigilator had paused the exam: it is kept, but a trainer has to accept it. An answer after the end has the outcome \"late\" and does not count.")
             .Tells(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict).Needs(ApiNeeds.TakeQuizzes).Writes(Repeats.HarmlessByNature);
 
     private static async Task<Results<Ok<AnswerReceipt>, Refused>> Handle(Guid uuid, int slot, AnswerBody body, IQuizTaking quizzes, Actor me, Localizer texts, CancellationToken ct)
@@ -37,6 +37,7 @@ internal static class SaveAnswer
         {
             "stale" => new Refused(new Problem("stale", "A later answer to this question was here already; it stays. It is in \"stored\".")) { Stored = saved.Value },
             "locked" => new Refused(new Problem("locked", "This question was checked or left for good; its answer stands. It is in \"stored\".")) { Stored = saved.Value },
+            "paused" => new Refused(new Problem("paused", "The exam is paused, so this answer does not count. It is kept; give it again when the exam goes on.")) { Stored = saved.Value },
             _ => TypedResults.Ok(saved.Value),
         };
     }

@@ -6,7 +6,7 @@ using TrainingHub.Modules.Platform.Security;
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>
-/// A trainer lets an answer count that came after the end, with a reason. The attempt is marked anew in the same transaction; an attempt that was
+/// A trainer lets an answer count that came after the end or while the exam was paused, with a reason. The attempt is marked anew in the same transaction; an attempt that was
 /// abandoned stays so until somebody lets it count (<see cref="CountAbandoned"/>).
 /// </summary>
 internal sealed class AcceptLateAnswer(Db db, GradeAttempt grade, Audit audit, Actor actor, TimeProvider clock)
@@ -30,7 +30,7 @@ internal sealed class AcceptLateAnswer(Db db, GradeAttempt grade, Audit audit, A
             where n.id = @answerId and n.attempt_id = @attemptId
             """, new { answerId, attemptId }, ct);
         if (row is null) return Problem.NotFound("There is no such answer.");
-        if (row.Outcome != "late") return Problem.Because("Only an answer that came too late needs to be accepted.");
+        if (row.Outcome is not ("late" or "paused")) return Problem.Because("Only an answer that came too late or during a pause needs to be accepted.");
         if (row.State == "in-progress") return Problem.Because("The attempt is still under way.");
         var isOlder = row.CountsSequence > row.Sequence || (row.CountsSequence == row.Sequence && string.CompareOrdinal(row.CountsDevice, row.Device) >= 0);
         if (isOlder) return Problem.Conflict("A later answer to this question counts already.");

@@ -46,7 +46,7 @@ internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspe
         var late = await db.Scalar<long>(
             """
             select count(*) from quizzes_answer n left join quizzes_late_accepted l on l.answer_id = n.id
-            where n.attempt_id = @attemptId and n.outcome = 'late' and l.answer_id is null
+            where n.attempt_id = @attemptId and n.outcome in ('late', 'paused') and l.answer_id is null
             """, new { attemptId }, ct);
         var waiting = await db.Scalar<long>(
             "select count(*) from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.mark is null where a.id = @attemptId and a.graded_at is null and a.marking_since is not null", new { attemptId }, ct);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Modules.Quizzes.Settings;
 
@@ -13,7 +14,7 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// </summary>
 internal sealed class CheckAnswer(Db db, TimeProvider clock)
 {
-    private sealed record Row(string State, DateTimeOffset? DeadlineAt, int? Position, string Settings, string Kind, string Body, long MaxMark, long? AnswerId, long? Sequence, string? Answer, DateTimeOffset? LockedAt);
+    private sealed record Row(string State, DateTimeOffset? DeadlineAt, DateTimeOffset? PausedAt, int? Position, string Settings, string Kind, string Body, long MaxMark, long? AnswerId, long? Sequence, string? Answer, DateTimeOffset? LockedAt);
 
     /// <param name="sequence">Of the answer the learner looks at; a later one that came from elsewhere is not checked unseen.</param>
     public async Task<Problem?> Handle(long attemptId, long personId, int slot, long sequence, CancellationToken ct)
@@ -23,7 +24,7 @@ internal sealed class CheckAnswer(Db db, TimeProvider clock)
         if (owned is null) return Problem.NotFound("There is no such attempt.");
         var row = await db.Row<Row>(
             """
-            select a.state, a.deadline_at, a.position, q.settings, v.kind, v.body, v.max_mark, s.answer_id, n.sequence, n.answer, s.locked_at
+            select a.state, a.deadline_at, a.paused_at, a.position, q.settings, v.kind, v.body, v.max_mark, s.answer_id, n.sequence, n.answer, s.locked_at
             from quizzes_attempt a join quizzes_quiz_version q on q.id = a.quiz_version_id
             join quizzes_slot s on s.attempt_id = a.id and s.slot = @slot join quizzes_question_version v on v.id = s.question_version_id
             left join quizzes_answer n on n.id = s.answer_id
@@ -33,6 +34,7 @@ internal sealed class CheckAnswer(Db db, TimeProvider clock)
         var settings = QuizSettings.From(row.Settings);
         var now = clock.GetUtcNow();
         if (!settings.Checks) return Problem.Because("The answers of this quiz are checked when it is submitted.");
+        if (row.PausedAt is not null) return ExamDoor.Paused;
         if (row.State != "in-progress" || now >= row.DeadlineAt) return Problem.Because("The time is up. Submit to see the result.");
         if (row.LockedAt is not null) return null;
         if (row.Position is { } position && slot != position) return Problem.Because("Question {0} is not the one you are at.", slot);

@@ -1,16 +1,23 @@
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
+using TrainingHub.Modules.Quizzes.Exams;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
-/// <summary>Does with every attempt whose time ran out what its settings say, each in a transaction of its own.</summary>
-internal sealed class CloseOverdueJob(Db db, EndOverdue end, GradeAttempt grade, TimeProvider clock) : IJob
+/// <summary>Does with every attempt whose time ran out what its settings say, each in a transaction of its own; and ends those that somebody forgot in a pause.</summary>
+internal sealed class CloseOverdueJob(Db db, EndOverdue end, EndForgotten forgotten, GradeAttempt grade, TimeProvider clock) : IJob
 {
     public async Task Run(JobRun run, CancellationToken ct)
     {
+        foreach (var id in await db.Rows<long>("select id from quizzes_attempt where paused_at <= @since order by id", new { since = clock.GetUtcNow() - EndForgotten.LongestPause }, ct))
+        {
+            if (!await forgotten.Handle(id, ct)) continue;
+            run.Count("forgotten in a pause");
+            if (await grade.Handle(id, ct)) run.Count("graded");
+        }
         while (true)
         {
-            var due = await db.Rows<long>("select id from quizzes_attempt where (state = 'in-progress' and deadline_at <= @now) or (state = 'overdue' and grace_until <= @now) order by deadline_at limit 100", new { now = clock.GetUtcNow() }, ct);
+            var due = await db.Rows<long>("select id from quizzes_attempt where (state = 'in-progress' and paused_at is null and deadline_at <= @now) or (state = 'overdue' and grace_until <= @now) order by deadline_at limit 100", new { now = clock.GetUtcNow() }, ct);
             if (due.Count == 0) return;
             foreach (var id in due)
             {

@@ -4,17 +4,18 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>/learn/quizzes/{id}: what the quiz asks, what one has reached, and the button that begins.</summary>
 [Requires(QuizzesPermissions.Take)]
-internal sealed class QuizStartModel(Db db, StartAttempt start, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
+internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visitor, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
 {
     internal sealed record Head(long Id, string TitleZh, string TitleEn, string Settings, string? CourseSlug);
 
-    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled);
+    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, DateTimeOffset? PausedAt);
 
     internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt);
 
@@ -25,7 +26,8 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Entropy entropy,
     public string Uuid { get; private set; } = "";
     public TimeZoneInfo Zone => settings.TimeZone;
 
-    public Attempt? Open => Attempts.FirstOrDefault(a => a.State == "in-progress" && (a.DeadlineAt is null || clock.GetUtcNow() < a.DeadlineAt));
+    public Attempt? Open => Attempts.FirstOrDefault(a => a.State == "in-progress" && (a.PausedAt is not null || a.DeadlineAt is null || clock.GetUtcNow() < a.DeadlineAt));
+    public string? Address => visitor.IsWithin(Rules.Networks) ? null : $"{visitor.Address}";
     public bool HasPassed => Attempts.Any(a => a.Passed == true);
     public long? Grade => QuizGrade.Over(Rules.Grade, [.. Attempts.Where(a => a.Mark is not null).OrderBy(a => a.Number).Select(a => (a.Mark!.Value, a.MaxMark))]);
     public int? Left => Rules.Attempts == 0 ? null : Math.Max(0, Rules.Attempts - Attempts.Count(a => !a.IsScheduled));
@@ -41,9 +43,9 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Entropy entropy,
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(long id, string? uuid, long? schedule, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(long id, string? uuid, long? schedule, string? code, CancellationToken ct)
     {
-        var started = await start.Handle(new NewAttempt(Me.Id, id, string.IsNullOrEmpty(uuid) ? null : uuid, T.Language, schedule), ct);
+        var started = await start.Handle(new NewAttempt(Me.Id, id, string.IsNullOrEmpty(uuid) ? null : uuid, T.Language, schedule, code), ct);
         if (started.Problem is null) return Redirect($"/learn/attempts/{started.Value}");
         return await Load(id, ct) ? Refuse(started.Problem) : NotFound();
     }
@@ -57,7 +59,7 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Entropy entropy,
         Uuid = entropy.Uuid();
         Attempts = await db.Rows<Attempt>(
             """
-            select id, number, state, started_at, deadline_at, submitted_at, mark, max_mark, passed, case when schedule_id is null then false else true end as is_scheduled
+            select id, number, state, started_at, deadline_at, submitted_at, mark, max_mark, passed, case when schedule_id is null then false else true end as is_scheduled, paused_at
             from quizzes_attempt where quiz_id = @id and person_id = @Me order by number desc
             """, new { id, Me = Me.Id }, ct);
         Schedules = await db.Rows<OpenSchedule>(

@@ -5,21 +5,22 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>The contract over the commands, for the API and other clients that want data instead of pages.</summary>
-internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, CheckAnswer check, MoveOn moveOn, SubmitAttempt submit, Reveals reveals, Localizer texts) : IQuizTaking
+internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, CheckAnswer check, MoveOn moveOn, SubmitAttempt submit, Reveals reveals, ExamDoor door, Localizer texts) : IQuizTaking
 {
-    private sealed record Head(long Id, string Uuid, long QuizId, string Slug, string TitleZh, string TitleEn, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, string Settings, int? Position, DateTimeOffset? GraceUntil);
+    private sealed record Head(long Id, string Uuid, long QuizId, string Slug, string TitleZh, string TitleEn, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, string Settings, int? Position, DateTimeOffset? GraceUntil, string? Exam, DateTimeOffset? PausedAt);
 
     private sealed record Row(int Slot, string Kind, string Body, long MaxMark, string OptionOrder, DateTimeOffset? LockedAt, string? Answer, long Sequence, int? Certainty, long? CheckedMark, int WrongTries);
 
-    public async Task<Outcome<AttemptSheet>> Start(long personId, long quizId, string? uuid, string language, CancellationToken ct)
+    public async Task<Outcome<AttemptSheet>> Start(long personId, long quizId, string? uuid, string? accessCode, string language, CancellationToken ct)
     {
-        var started = await start.Handle(new NewAttempt(personId, quizId, uuid, language, null), ct);
+        var started = await start.Handle(new NewAttempt(personId, quizId, uuid, language, null, accessCode), ct);
         return started.Problem is not null ? started.Problem : (await Sheet(personId, started.Value, language, ct))!;
     }
 
@@ -57,12 +58,13 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Che
     {
         var head = await db.Row<Head>(
             """
-            select a.id, a.uuid, a.quiz_id, q.slug, v.title_zh, v.title_en, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, v.settings, a.position, a.grace_until
+            select a.id, a.uuid, a.quiz_id, q.slug, v.title_zh, v.title_en, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, v.settings, a.position, a.grace_until, a.exam, a.paused_at
             from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id join quizzes_quiz_version v on v.id = a.quiz_version_id
             where a.id = @attemptId and a.person_id = @personId
             """, new { attemptId, personId }, ct);
         if (head is null) return null;
-        var rows = await db.Rows<Row>(
+        var withheld = await door.Withheld(attemptId, head.State, head.Exam, head.PausedAt, ct);
+        var rows = withheld is not null ? [] : await db.Rows<Row>(
             """
             select s.slot, v.kind, v.body, v.max_mark, s.option_order, s.locked_at, n.answer, coalesce(n.sequence, 0) as sequence, n.certainty, c.mark as checked_mark,
                    (select count(*) from quizzes_check w where w.attempt_id = s.attempt_id and w.slot = s.slot and w.mark < v.max_mark) as wrong_tries
@@ -74,7 +76,7 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Che
         var showsMark = shows.Has(ReviewAspects.Marks);
         var t = texts.For(language);
         return new AttemptSheet(head.Id, head.Uuid, head.QuizId, head.Slug, t.Pick(head.TitleZh, head.TitleEn), head.State, head.StartedAt, head.DeadlineAt, head.SubmittedAt, showsMark ? head.Mark : null, head.MaxMark, showsMark ? head.Passed : null,
-            [.. rows.Select(r => Question(r, shows, t))], QuizSettings.From(head.Settings).Behaviour, head.Position, head.GraceUntil);
+            [.. rows.Select(r => Question(r, shows, t))], QuizSettings.From(head.Settings).Behaviour, head.Position, head.GraceUntil, head.PausedAt, withheld);
     }
 
     private static AttemptQuestion Question(Row row, Reveals.Shown shows, Localizer t)

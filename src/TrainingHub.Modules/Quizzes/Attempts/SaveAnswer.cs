@@ -2,6 +2,7 @@ using System.Text.Json;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Contracts;
 using TrainingHub.Modules.Quizzes.Kinds;
 
@@ -15,14 +16,14 @@ internal sealed record NewAnswer(long AttemptId, long PersonId, int Slot, long S
 
 /// <summary>
 /// Keeps one answer. Append-only and idempotent by (attempt, slot, sequence, device); per slot the greatest (sequence, device) counts.
-/// What comes out of order is kept as stale, what comes after the end as late, what comes for a question that was checked or left for good as locked:
-/// nothing a learner sent is thrown away.
+/// What comes out of order is kept as stale, what comes after the end as late, what comes while an exam is paused as paused, what comes for a question
+/// that was checked or left for good as locked: nothing a learner sent is thrown away.
 /// </summary>
-internal sealed class SaveAnswer(Db db, TimeProvider clock)
+internal sealed class SaveAnswer(Db db, ExamVisitor visitor, ExamWatch watch, TimeProvider clock)
 {
     public const long LargestSequence = 1_000_000_000_000_000;
 
-    private sealed record Row(string State, DateTimeOffset? DeadlineAt, int? Position, DateTimeOffset? LockedAt, string OptionOrder, string Kind, string Body,
+    private sealed record Row(long QuizId, string State, DateTimeOffset? DeadlineAt, DateTimeOffset? PausedAt, string? Exam, int? Position, DateTimeOffset? LockedAt, string OptionOrder, string Kind, string Body,
         long? AnswerId, long? Sequence, string? Device, string? Answer, int? Certainty, string? SameAnswer, int? SameCertainty, string? SameOutcome);
 
     public async Task<Outcome<AnswerReceipt>> Handle(NewAnswer sent, CancellationToken ct)
@@ -36,7 +37,7 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
         if (owned is null) return Problem.NotFound("There is no such attempt.");
         var row = await db.Row<Row>(
             """
-            select a.state, a.deadline_at, a.position, s.locked_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer, n.certainty,
+            select a.quiz_id, a.state, a.deadline_at, a.paused_at, a.exam, a.position, s.locked_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer, n.certainty,
                    k.answer as same_answer, k.certainty as same_certainty, k.outcome as same_outcome
             from quizzes_attempt a
             join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot
@@ -62,16 +63,18 @@ internal sealed class SaveAnswer(Db db, TimeProvider clock)
                 : Problem.Conflict("Sequence {0} of question {1} was already used for another answer; send the next number.", sent.Sequence, sent.Slot);
         }
         var now = clock.GetUtcNow();
-        var isOpen = row.State == "in-progress" && (row.DeadlineAt is null || now < row.DeadlineAt);
+        var isOpen = row.State == "in-progress" && (row.PausedAt is not null || row.DeadlineAt is null || now < row.DeadlineAt);
         var isLocked = row.LockedAt is not null || sent.Slot < row.Position;
         var isNewer = row.AnswerId is null || sent.Sequence > row.Sequence || (sent.Sequence == row.Sequence && string.CompareOrdinal(sent.Device, row.Device) > 0);
-        var outcome = !isOpen ? "late" : isLocked ? "locked" : isNewer ? "counted" : "stale";
+        var outcome = !isOpen ? "late" : row.PausedAt is not null ? "paused" : isLocked ? "locked" : isNewer ? "counted" : "stale";
+        bool? isOutside = row.Exam is null || visitor.IsWithin(ExamConditions.From(row.Exam).Networks) ? null : true;
         var id = await db.Insert(
             """
-            insert into quizzes_answer(attempt_id, slot, sequence, device, answer, language, claimed_at, received_at, outcome, certainty)
-            values (@AttemptId, @Slot, @Sequence, @Device, @answer, @Language, @ClaimedAt, @now, @outcome, @Certainty) returning id
-            """, new { sent.AttemptId, sent.Slot, sent.Sequence, sent.Device, answer, sent.Language, sent.ClaimedAt, now, outcome, sent.Certainty }, ct);
+            insert into quizzes_answer(attempt_id, slot, sequence, device, answer, language, claimed_at, received_at, outcome, certainty, is_outside)
+            values (@AttemptId, @Slot, @Sequence, @Device, @answer, @Language, @ClaimedAt, @now, @outcome, @Certainty, @isOutside) returning id
+            """, new { sent.AttemptId, sent.Slot, sent.Sequence, sent.Device, answer, sent.Language, sent.ClaimedAt, now, outcome, sent.Certainty, isOutside }, ct);
         if (outcome == "counted") await db.Execute("update quizzes_slot set answer_id = @id where attempt_id = @AttemptId and slot = @Slot", new { id, sent.AttemptId, sent.Slot }, ct);
+        if (row.Exam is not null) tx.AfterCommit(() => watch.Changed(row.QuizId));
         await tx.Commit(ct);
         return outcome == "counted" ? new AnswerReceipt(sent.Slot, outcome, sent.Sequence, read.Value, sent.Certainty) : Receipt(outcome);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Modules.Quizzes.Overrides;
@@ -11,17 +12,18 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <param name="Uuid">Chosen by the client; null: the hub chooses.</param>
 /// <param name="ScheduleId">The scheduled quiz it is taken for; null for a free attempt.</param>
-internal sealed record NewAttempt(long PersonId, long QuizId, string? Uuid, string Language, long? ScheduleId);
+/// <param name="AccessCode">As typed; only exams ask for one.</param>
+internal sealed record NewAttempt(long PersonId, long QuizId, string? Uuid, string Language, long? ScheduleId, string? AccessCode);
 
 /// <summary>
 /// Starts an attempt: the row is there from this moment, with its questions pinned and its deadline set. The taker's row is locked first,
 /// so that two tabs can't get two attempts; whoever comes second is given the open one.
 /// </summary>
-internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOverdue end, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
+internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOverdue end, ExamDoor door, EnterExam enter, ExamWatch watch, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
 {
     private sealed record Quiz(long CourseId, long VersionId, string Settings);
 
-    private sealed record Open(long Id, long? ScheduleId, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil);
+    private sealed record Open(long Id, long? ScheduleId, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? PausedAt);
 
     private sealed record Named(long Id, long PersonId, long QuizId);
 
@@ -41,10 +43,10 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
 
         var now = clock.GetUtcNow();
         if (uuid is not null && await db.Row<Named>("select id, person_id, quiz_id from quizzes_attempt where uuid = @uuid", new { uuid }, ct) is { } named)
-            return (named.PersonId, named.QuizId) == (ask.PersonId, ask.QuizId) ? named.Id : Problem.Conflict("This UUID is taken by another attempt; choose a new one.");
-        var open = await db.Row<Open>("select id, schedule_id, deadline_at, grace_until from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and state in ('in-progress', 'overdue')", ask, ct);
-        if (open is not null && (open.DeadlineAt is null || now < (open.GraceUntil ?? open.DeadlineAt)))
-            return ask.ScheduleId is null || ask.ScheduleId == open.ScheduleId ? open.Id : Problem.Conflict("Another attempt at this quiz is open. Submit it first, then start the scheduled one.");
+            return (named.PersonId, named.QuizId) == (ask.PersonId, ask.QuizId) ? await Continue(named.Id, ask, tx, ct) : Problem.Conflict("This UUID is taken by another attempt; choose a new one.");
+        var open = await db.Row<Open>("select id, schedule_id, deadline_at, grace_until, paused_at from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and state in ('in-progress', 'overdue')", ask, ct);
+        if (open is not null && (open.PausedAt is not null || open.DeadlineAt is null || now < (open.GraceUntil ?? open.DeadlineAt)))
+            return ask.ScheduleId is null || ask.ScheduleId == open.ScheduleId ? await Continue(open.Id, ask, tx, ct) : Problem.Conflict("Another attempt at this quiz is open. Submit it first, then start the scheduled one.");
         if (open is not null) await end.Handle(open.Id, ct); // its time ran out and the job hasn't been round yet
 
         var settings = QuizSettings.From(quiz.Settings);
@@ -52,6 +54,8 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         if (ask.ScheduleId is not null && window is null) return Problem.NotFound("This scheduled quiz is not open for you.");
         var rules = await allowances.RulesOf(ask.PersonId, ask.QuizId, settings, window, ct);
         if (await Refusal(ask, rules, now, ct) is { } refusal) return refusal;
+        var exam = ExamConditions.Of(settings);
+        if (await door.Refusal(exam, ask.PersonId, ask.QuizId, ask.ScheduleId, ask.AccessCode, ct) is { } shut) return shut;
 
         var chance = uuid is null ? entropy : entropy.About($"attempt {uuid}");
         var questions = await Draw(quiz.CourseId, ask, settings, chance, ct);
@@ -60,21 +64,31 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         var deadline = rules.Deadline(now);
         var id = await db.Insert(
             """
-            insert into quizzes_attempt(uuid, quiz_id, quiz_version_id, schedule_id, person_id, number, language, state, started_at, deadline_at, grace_until, position, max_mark)
-            select @uuid, @QuizId, @VersionId, @ScheduleId, @PersonId, coalesce(max(number), 0) + 1, @Language, 'in-progress', @now, @deadline, @grace, @position, @MaxMark
+            insert into quizzes_attempt(uuid, quiz_id, quiz_version_id, schedule_id, person_id, number, language, state, started_at, deadline_at, grace_until, position, max_mark, exam)
+            select @uuid, @QuizId, @VersionId, @ScheduleId, @PersonId, coalesce(max(number), 0) + 1, @Language, 'in-progress', @now, @deadline, @grace, @position, @MaxMark, @Exam
             from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId
             returning id
             """,
-            new { uuid = uuid ?? entropy.Uuid(), ask.QuizId, quiz.VersionId, ask.ScheduleId, ask.PersonId, ask.Language, now, deadline, grace = rules.GraceUntil(deadline), position = settings.IsSequential ? 1 : (int?)null, MaxMark = questions.Sum(q => q.MaxMark) }, ct);
+            new { uuid = uuid ?? entropy.Uuid(), ask.QuizId, quiz.VersionId, ask.ScheduleId, ask.PersonId, ask.Language, now, deadline, grace = rules.GraceUntil(deadline), position = settings.IsSequential ? 1 : (int?)null, MaxMark = questions.Sum(q => q.MaxMark), Exam = exam.ToJson() }, ct);
         var slot = 0;
         foreach (var question in questions)
         {
             await db.Execute("insert into quizzes_slot(attempt_id, slot, question_version_id, option_order) values (@id, @slot, @VersionId, @Order)",
                 new { id, slot = ++slot, question.VersionId, Order = JsonSerializer.Serialize(OptionOrder(question, settings, chance), Json.Plain) }, ct);
         }
+        if (exam.AccessCode) await door.Enter(id, ct);
+        if (exam.IsAny) tx.AfterCommit(() => watch.Changed(ask.QuizId));
         await db.Execute("update quizzes_taker set attempts = attempts + 1 where person_id = @PersonId and quiz_id = @QuizId", ask, ct);
         await tx.Commit(ct);
         return id;
+    }
+
+    /// <summary>The attempt is there already; on another device an exam asks for its code again.</summary>
+    private async Task<Outcome<long>> Continue(long attemptId, NewAttempt ask, Tx tx, CancellationToken ct)
+    {
+        if (await enter.Handle(attemptId, ask.PersonId, ask.AccessCode, ct) is { } problem) return problem;
+        await tx.Commit(ct);
+        return attemptId;
     }
 
     /// <summary>When the scheduled quiz can be taken; null where it is not open for this person.</summary>

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Exams;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>The learner hands in: sealed in one transaction, graded in the next. Repeating it is harmless.</summary>
 internal sealed partial class SubmitAttempt(Db db, SealAttempt seal, EndOverdue end, GradeAttempt grade, TimeProvider clock, ILogger<SubmitAttempt> log)
 {
-    private sealed record Row(string State, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil);
+    private sealed record Row(string State, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? PausedAt);
 
     private sealed record Arrived(int Slot, long Sequence);
 
@@ -16,8 +17,9 @@ internal sealed partial class SubmitAttempt(Db db, SealAttempt seal, EndOverdue 
     {
         await using (var tx = await db.Begin(ct))
         {
-            var attempt = await db.Row<Row>($"select state, deadline_at, grace_until from quizzes_attempt where id = @attemptId and person_id = @personId {db.Dialect.ForUpdate}", new { attemptId, personId }, ct);
+            var attempt = await db.Row<Row>($"select state, deadline_at, grace_until, paused_at from quizzes_attempt where id = @attemptId and person_id = @personId {db.Dialect.ForUpdate}", new { attemptId, personId }, ct);
             if (attempt is null) return Problem.NotFound("There is no such attempt.");
+            if (attempt.PausedAt is not null) return ExamDoor.Paused;
             // After the deadline nothing more can arrive in time, so there is nothing to wait for.
             var now = clock.GetUtcNow();
             var isOpen = attempt.State == "in-progress" && (attempt.DeadlineAt is null || now < attempt.DeadlineAt);

@@ -7,6 +7,7 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Modules.Quizzes.Settings;
 
@@ -20,11 +21,11 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 [Requires(QuizzesPermissions.Take)]
 [RequestSizeLimit(PhotoFile.MostBytes * 4L)]
 [RequestFormLimits(ValueLengthLimit = 256 * 1024, MultipartBodyLengthLimit = PhotoFile.MostBytes * 4L)]
-internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check, MoveOn moveOn, SubmitAttempt submit, KeepPhoto keepPhoto, Reveals reveals, Entropy entropy, HubSettings settings, TimeProvider clock)
+internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check, MoveOn moveOn, SubmitAttempt submit, KeepPhoto keepPhoto, Reveals reveals, ExamDoor door, NoteSeen seen, Entropy entropy, HubSettings settings, TimeProvider clock)
     : HubPage
 {
     internal sealed record Head(long Id, long QuizId, string TitleZh, string TitleEn, string Settings, string? CourseSlug, string State, int? Position, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil,
-        DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, long? CertaintyScore, string? Schedule);
+        DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, long? CertaintyScore, string? Schedule, string? Exam, DateTimeOffset? PausedAt);
 
     internal sealed record Row(int Slot, string Kind, string Body, string OptionOrder, long MaxMark, bool MustPass, DateTimeOffset? LockedAt, string? Answer, long Sequence, int? Certainty, long? CheckedMark, int Tries);
 
@@ -35,6 +36,8 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     /// <param name="WrongTries">Answers that were checked and not wholly right.</param>
     internal sealed record Card(int Slot, string Stem, string? PictureUrl, string? Alt, IQuestionKind Kind, QuestionPaper Paper, AskedQuestion Question, bool IsAnswered, string Shown, long Sequence,
         int? Certainty, ReviewLine? Checked, bool IsLocked, int WrongTries);
+
+    private sealed record Clock(long QuizId, string State, DateTimeOffset? DeadlineAt, string? Exam, DateTimeOffset? PausedAt);
 
     private sealed record Sent(Dictionary<int, long> Expected, List<int> Overtaken);
 
@@ -49,6 +52,10 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     public IReadOnlyList<int> Answered { get; private set; } = [];
     public IReadOnlyList<int> Unanswered { get; private set; } = [];
     public bool TakesFiles => Cards.Any(c => c.Kind is IUploadingKind);
+
+    /// <summary>Why an exam's questions are not shown here and now; null where they are.</summary>
+    public string? Withheld { get; private set; }
+    public bool IsInvigilated => ExamConditions.From(Attempt.Exam).Invigilated;
     public bool AsksToConfirm { get; private set; }
     public string Device { get; private set; } = "";
     public TimeZoneInfo Zone => settings.TimeZone;
@@ -59,7 +66,13 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     /// <summary>"sequential" where the hub gives one question after the other, else as the quiz is laid out.</summary>
     public string Layout => Rules.IsSequential ? Rules.Navigation : Rules.Layout;
 
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
+    {
+        if (!await Load(id, ct)) return NotFound();
+        if (Withheld is not null) return Waits();
+        if (Review is null && IsInvigilated) await seen.Handle(id, Attempt.QuizId, ct);
+        return Page();
+    }
 
     /// <summary>One answer, sent by quiz.js: 200 saved, 409 a later one is there, 422 refused, 404 not this person's.</summary>
     public async Task<IActionResult> OnPostAnswerAsync(long id, int slot, long sequence, string device, DateTimeOffset? claimedAt, CancellationToken ct)
@@ -72,7 +85,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
         // What counts now, as fields, so that the script can show it without knowing the kinds.
         var fields = receipt.Stored is { } stored ? fieldsOf(stored).Select(f => new[] { AnswerFields.NameOf($"a-{slot}", f.Part), f.Value }).ToList() : [];
         if (receipt.Certainty is { } certainty) fields.Add([$"c-{slot}", $"{certainty}"]);
-        return new JsonResult(new { receipt.Slot, receipt.Outcome, receipt.Sequence, receipt.Stored, receipt.Certainty, fields }, Json.Plain) { StatusCode = receipt.Outcome is "stale" or "locked" ? 409 : 200 };
+        return new JsonResult(new { receipt.Slot, receipt.Outcome, receipt.Sequence, receipt.Stored, receipt.Certainty, fields }, Json.Plain) { StatusCode = receipt.Outcome is "stale" or "locked" or "paused" ? 409 : 200 };
 
         Outcome<JsonElement> Read(IQuestionKind kind, QuestionPaper paper)
         {
@@ -89,11 +102,18 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
         return new JsonResult(new { key = stored.Value });
     }
 
-    /// <summary>The seconds left by the hub's clock, for a device that slept or whose time was lengthened.</summary>
+    /// <summary>
+    /// The seconds left by the hub's clock (null: no limit) and why the questions are withheld, if they are: for a device that slept, and in an exam every
+    /// few seconds, which also says that the learner is there.
+    /// </summary>
     public async Task<IActionResult> OnGetClockAsync(long id, CancellationToken ct)
     {
-        var deadline = await db.Scalar<DateTimeOffset?>("select deadline_at from quizzes_attempt where id = @id and person_id = @Me", new { id, Me = Me.Id }, ct);
-        return deadline is null ? NotFound() : new JsonResult(new { seconds = Math.Max(0, (int)(deadline.Value - clock.GetUtcNow()).TotalSeconds) });
+        var row = await db.Row<Clock>("select quiz_id, state, deadline_at, exam, paused_at from quizzes_attempt where id = @id and person_id = @Me", new { id, Me = Me.Id }, ct);
+        if (row is null) return NotFound();
+        var isOver = row.State is "finished" or "abandoned";
+        if (!isOver && ExamConditions.From(row.Exam).Invigilated) await seen.Handle(id, row.QuizId, ct);
+        int? seconds = row.DeadlineAt is { } deadline ? Math.Max(0, (int)(deadline - (row.PausedAt ?? clock.GetUtcNow())).TotalSeconds) : null;
+        return new JsonResult(new { seconds, withheld = await door.Withheld(id, row.State, row.Exam, row.PausedAt, ct), isOver });
     }
 
     /// <summary>Checks one answer before submitting.</summary>
@@ -101,12 +121,11 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     {
         if (!await Load(id, ct)) return NotFound();
         var saved = await SaveForm(ct);
-        if (saved.Problem is not null) return Refuse(saved.Problem);
-        if (Review is not null) return Redirect($"/learn/attempts/{id}");
+        if (Instead(saved) is { } instead) return instead;
         var problem = await check.Handle(id, Me.Id, slot, saved.Value!.Expected.GetValueOrDefault(slot), ct);
         if (problem is null) return Redirect($"/learn/attempts/{id}#q-{slot}");
         await Load(id, ct);
-        return Refuse(problem);
+        return Withheld is null ? Refuse(problem) : Waits();
     }
 
     /// <summary>Leaves a question for good, where they come in sequence.</summary>
@@ -114,18 +133,16 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     {
         if (!await Load(id, ct)) return NotFound();
         var saved = await SaveForm(ct);
-        if (saved.Problem is not null) return Refuse(saved.Problem);
-        if (Review is not null) return Redirect($"/learn/attempts/{id}");
+        if (Instead(saved) is { } instead) return instead;
         var problem = await moveOn.Handle(id, Me.Id, from, ct);
-        return problem is null ? Redirect($"/learn/attempts/{id}") : Refuse(problem);
+        return problem is null || problem == ExamDoor.Paused ? Redirect($"/learn/attempts/{id}") : Refuse(problem);
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long id, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();
         var saved = await SaveForm(ct);
-        if (saved.Problem is not null) return Refuse(saved.Problem);
-        if (Review is not null) return Redirect($"/learn/attempts/{id}");
+        if (Instead(saved) is { } instead) return instead;
         await Load(id, ct);
         var next = $"/learn/attempts/{id}#" + (Unanswered.Count == 0 || Rules.IsSequential ? "hand-in" : $"q-{Unanswered[0]}");
         if (saved.Value!.Overtaken is { Count: > 0 } overtaken) return Done(next, "Another window answered these questions later; its answers are shown now: {0}.", string.Join(", ", overtaken));
@@ -136,17 +153,23 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     {
         if (!await Load(id, ct)) return NotFound();
         var saved = await SaveForm(ct);
-        if (saved.Problem is not null) return Refuse(saved.Problem);
-        if (Review is not null) return Redirect($"/learn/attempts/{id}");
+        // Handing in shows no question, so it needs no network; what is open is not asked back then.
+        if (Withheld != "network" && Instead(saved) is { } instead) return instead;
+        if (saved.Problem is not null) return Waits();
         await Load(id, ct);
-        if (Unanswered.Count > 0 && !confirm && !IsTimeUp)
+        if (Withheld is null && Unanswered.Count > 0 && !confirm && !IsTimeUp)
         {
             AsksToConfirm = true;
             return Page();
         }
         var problem = await submit.Handle(id, Me.Id, saved.Value!.Expected, ct);
-        return problem is null ? Redirect($"/learn/attempts/{id}") : Refuse(problem);
+        return problem is null ? Redirect($"/learn/attempts/{id}") : Withheld is null && problem != ExamDoor.Paused ? Refuse(problem) : Waits();
     }
+
+    /// <summary>What is shown instead of the questions: why the exam waits, what can't be read, the result.</summary>
+    private IActionResult? Instead(Outcome<Sent> saved) => Withheld is not null ? Waits() : saved.Problem is { } problem ? Refuse(problem) : Review is not null ? Redirect($"/learn/attempts/{Attempt.Id}") : null;
+
+    private RedirectResult Waits() => Redirect($"/learn/attempts/{Attempt.Id}/wait");
 
     /// <summary>Saves what differs from what the page showed, and gives the sequences that must have arrived before submitting.</summary>
     private async Task<Outcome<Sent>> SaveForm(CancellationToken ct)
@@ -187,7 +210,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
         var head = await db.Row<Head>(
             """
             select a.id, a.quiz_id, v.title_zh, v.title_en, v.settings, c.slug as course_slug, a.state, a.position, a.deadline_at, a.grace_until,
-                   a.submitted_at, a.mark, a.max_mark, a.passed, a.certainty_score, s.title as schedule
+                   a.submitted_at, a.mark, a.max_mark, a.passed, a.certainty_score, s.title as schedule, a.exam, a.paused_at
             from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id join quizzes_quiz_version v on v.id = a.quiz_version_id
             left join v_course c on c.id = q.course_id left join quizzes_schedule s on s.id = a.schedule_id
             where a.id = @id and a.person_id = @Me
@@ -195,8 +218,9 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
         if (head is null) return false;
         Rules = QuizSettings.From(head.Settings);
         // The job that ends it comes round once a minute; until then it is over all the same.
-        var isLost = head.State is "in-progress" or "overdue" && clock.GetUtcNow() >= (head.GraceUntil ?? (Rules.WhenTimeIsUp == "abandon" ? head.DeadlineAt : null));
+        var isLost = head.PausedAt is null && head.State is ("in-progress" or "overdue") && clock.GetUtcNow() >= (head.GraceUntil ?? (Rules.WhenTimeIsUp == "abandon" ? head.DeadlineAt : null));
         Attempt = isLost ? head with { State = "abandoned" } : head;
+        Withheld = isLost ? null : await door.Withheld(id, head.State, head.Exam, head.PausedAt, ct);
         Shows = await reveals.Of(id, ct);
         var isOver = Attempt.State is "finished" or "abandoned";
         if (isOver) Review = await AttemptReview.Load(db, id, Shows.Aspects, $"/learn/attempts/{id}/photos/", T, ct);

@@ -9,11 +9,13 @@ namespace TrainingHub.Modules.Quizzes.Contracts;
 /// <param name="GraceUntil">Until when it may still be submitted after the deadline; null where the deadline is the end.</param>
 /// <param name="Mark">Milli-points; null until graded, and as long as the quiz does not show it.</param>
 /// <param name="Passed">Null until graded, and as long as the quiz does not show it.</param>
+/// <param name="PausedAt">Since when an invigilator has it paused; the deadline moves by the pause when it goes on. Null: it is not paused.</param>
+/// <param name="Withheld">Why there are no questions here now. paused: wait; network: join one of the exam's; access-code: start it again with the code. Null: they are here.</param>
 /// <param name="Behaviour">deferred: marked when submitted; immediate: an answer can be checked, then it stands; retry: checked, mended at a cost; confidence: each answer comes with a certainty</param>
 /// <param name="Position">Where questions come in sequence, the one to answer now: later ones are not shown yet, earlier ones stand. Null: in any order.</param>
 public sealed record AttemptSheet(long Id, string Uuid, long QuizId, string QuizSlug, string Title, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt,
     DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, IReadOnlyList<AttemptQuestion> Questions,
-    string Behaviour, int? Position, DateTimeOffset? GraceUntil);
+    string Behaviour, int? Position, DateTimeOffset? GraceUntil, DateTimeOffset? PausedAt, string? Withheld);
 
 /// <param name="Slot">From 1, in the order this attempt shows them.</param>
 /// <param name="Kind">
@@ -56,7 +58,7 @@ public sealed record AttemptArea(string Shape, IReadOnlyList<decimal> At);
 public sealed record AttemptPart(string Id, string Text, string? Kind, IReadOnlyList<AttemptOption> Options, IReadOnlyList<AttemptPart> Parts, int? Most, int? Limit);
 
 /// <summary>What became of an answer. It is kept in every case.</summary>
-/// <param name="Outcome">counted; stale: a later one was there already (an API answers 409 with this); late: after the deadline or the end, so it doesn't count; locked: the question was checked or left for good (409 too).</param>
+/// <param name="Outcome">counted; stale: a later one was there already (an API answers 409 with this); late: after the deadline or the end, so it doesn't count; locked: the question was checked or left for good (409 too); paused: an invigilator paused the exam before it came, so it doesn't count (409 too).</param>
 /// <param name="Sequence">Of the answer that counts now.</param>
 /// <param name="Stored">The answer that counts now.</param>
 /// <param name="Certainty">Of the answer that counts now.</param>
@@ -68,8 +70,9 @@ public interface IQuizTaking
 {
     /// <summary>Starts an attempt, or gives the one that is open.</summary>
     /// <param name="uuid">Chosen by the client, so that a repeated request starts nothing new; null: the hub chooses.</param>
+    /// <param name="accessCode">Exams may ask for one; null where there is none.</param>
     /// <param name="language">"zh-CN" or "en": of the texts in the sheet.</param>
-    Task<Outcome<AttemptSheet>> Start(long personId, long quizId, string? uuid, string language, CancellationToken ct);
+    Task<Outcome<AttemptSheet>> Start(long personId, long quizId, string? uuid, string? accessCode, string language, CancellationToken ct);
 
     Task<AttemptSheet?> Get(long personId, string attempt, string language, CancellationToken ct);
 

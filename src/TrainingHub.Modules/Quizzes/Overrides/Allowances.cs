@@ -3,6 +3,7 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Attempts;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Overrides;
@@ -14,6 +15,8 @@ internal sealed class Allowances(Db db, IAudiences audiences, IPersonDirectory p
     {
         public Allowance Allowance => new(ExtraMinutes, ExtraAttempts, OpensAt, ClosesAt);
     }
+
+    private sealed record Open(DateTimeOffset? EndsAt, DateTimeOffset? PausedAt);
 
     public async Task<AttemptRules> RulesOf(long personId, long quizId, QuizSettings settings, Window? schedule, CancellationToken ct) =>
         new(settings, await Of(personId, quizId, ct), schedule, hub.TimeZone);
@@ -29,7 +32,11 @@ internal sealed class Allowances(Db db, IAudiences audiences, IPersonDirectory p
         var latest = own > closes ? own.Value : closes.Value;
         var extra = granted.Max(g => g.ExtraMinutes) ?? 0;
         var beyond = settings.Where(s => s.LateStart == "extend").Select(s => s.TimeLimit).DefaultIfEmpty(0).Max();
-        return latest.AddMinutes(extra + beyond);
+        var closed = latest.AddMinutes(extra + beyond);
+        // Pauses and added time carry single attempts beyond that; as long as one is open, the key stays with the hub.
+        var open = await db.Rows<Open>("select coalesce(grace_until, deadline_at) as ends_at, paused_at from quizzes_attempt where quiz_id = @quizId and exam is not null and state in ('in-progress', 'overdue')", new { quizId }, ct);
+        var last = open.Max(o => o.PausedAt is null ? o.EndsAt : o.EndsAt + EndForgotten.LongestPause);
+        return last > closed ? last : closed;
     }
 
     private async Task<Allowance> Of(long personId, long quizId, CancellationToken ct)

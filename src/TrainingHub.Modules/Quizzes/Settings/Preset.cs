@@ -13,8 +13,8 @@ internal sealed record Preset(string Name, string Label, string Purpose, Func<Qu
         new("practice", "Practice", "Learn by trying: each answer is checked at once, as often as one likes.", s => Plain(s) with { PassMark = 60, Behaviour = "immediate" }),
         new("mastery", "Mastery", "Until it is known: feedback at the end without giving the right answers away, an hour between attempts.",
             s => Plain(s) with { PassMark = 80, Wait = 60, Review = new ReviewMatrix(ReviewAspects.None, NoKey, NoKey, ReviewAspects.All) }),
-        new("exam", "Exam", "Once, against the clock: the mark when it is submitted, everything else after the quiz has closed.",
-            s => Plain(s) with { PassMark = 80, Attempts = 1, TimeLimit = 30, Review = new ReviewMatrix(ReviewAspects.None, ReviewAspects.Marks, ReviewAspects.Marks, ReviewAspects.All) }),
+        new("exam", "Exam", "Once, against the clock, with an access code and an invigilator: the mark when it is submitted, everything else after the quiz has closed.",
+            s => Plain(s) with { PassMark = 80, Attempts = 1, TimeLimit = 30, AccessCode = true, Networks = s.Networks, Invigilated = true, Review = new ReviewMatrix(ReviewAspects.None, ReviewAspects.Marks, ReviewAspects.Marks, ReviewAspects.All) }),
         new("refresher", "Daily refresher", "Five questions a day: a second try costs a third of the marks, and the latest result counts.",
             s => Plain(s) with { Questions = 5, Draw = [new([], 5)], PassMark = 60, Wait = 720, Grade = "latest", Behaviour = "retry" }),
     ];
@@ -23,6 +23,6 @@ internal sealed record Preset(string Name, string Label, string Purpose, Func<Qu
     private static QuizSettings Plain(QuizSettings s) => s with
     {
         TimeLimit = 0, Attempts = 0, Wait = 0, Grade = "highest", Behaviour = "deferred", Shuffle = true, ShuffleOptions = null, WhenTimeIsUp = "submit", Grace = 0,
-        LateStart = "cut", Navigation = "free", Layout = "one", Penalty = 33, Review = null, Offline = false,
+        LateStart = "cut", Navigation = "free", Layout = "one", Penalty = 33, Review = null, Offline = false, AccessCode = false, Networks = [], Invigilated = false,
     };
 }

@@ -60,6 +60,9 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
             Penalty = quiz.Number("penalty", 33, 0, 100),
             Review = ReviewMatrix.Read(quiz),
             Offline = quiz.Flag("offline", false),
+            AccessCode = quiz.Flag("accessCode", false),
+            Networks = quiz.Texts("networks", optional: true),
+            Invigilated = quiz.Flag("invigilated", false),
         };
     }
 

@@ -32,6 +32,11 @@ public sealed class QuizForm
     public string Navigation { get; set; } = "";
     public string Layout { get; set; } = "";
     public bool Offline { get; set; }
+    public bool AccessCode { get; set; }
+
+    /// <summary>One in a line.</summary>
+    public string? Networks { get; set; }
+    public bool Invigilated { get; set; }
     public List<DrawRow> Draw { get; set; } = [];
 
     /// <summary>"justAfter.marks" for each tick of the review matrix.</summary>
@@ -43,7 +48,7 @@ public sealed class QuizForm
         {
             Questions = s.Questions, PassMark = s.PassMark, TimeLimit = s.TimeLimit, Attempts = s.Attempts, Wait = s.Wait, Grade = s.Grade, Behaviour = s.Behaviour, Penalty = s.Penalty,
             Shuffle = s.Shuffle, ShuffleOptions = s.MixesOptions, Opens = s.Opens, Closes = s.Closes, WhenTimeIsUp = s.WhenTimeIsUp, Grace = s.Grace, LateStart = s.LateStart,
-            Navigation = s.Navigation, Layout = s.Layout, Offline = s.Offline,
+            Navigation = s.Navigation, Layout = s.Layout, Offline = s.Offline, AccessCode = s.AccessCode, Networks = string.Join('\n', s.Networks), Invigilated = s.Invigilated,
             Draw = [.. s.Draw.Where(d => d.Tags.Count > 0).Select(d => new DrawRow { Tags = string.Join(", ", d.Tags), Count = d.Count })],
             Review = [.. ReviewMatrix.Phases.SelectMany(p => ReviewMatrix.NamesOf(s.Shows.In(p.Phase)).Select(a => $"{p.Name}.{a}"))],
         };
@@ -79,7 +84,8 @@ public sealed class QuizForm
         {
             Opens = ToMinute(Opens), Closes = ToMinute(Closes), WhenTimeIsUp = Known(WhenTimeIsUp, QuizSettings.Timeouts), Grace = Grace!.Value, LateStart = Known(LateStart, QuizSettings.LateStarts),
             Navigation = Known(Navigation, QuizSettings.Navigations), Layout = Known(Layout, QuizSettings.Layouts), ShuffleOptions = ShuffleOptions == Shuffle ? null : ShuffleOptions,
-            Penalty = Penalty!.Value, Offline = Offline,
+            Penalty = Penalty!.Value, Offline = Offline, AccessCode = AccessCode, Invigilated = Invigilated,
+            Networks = [.. (Networks ?? "").Split(['\n', '\r', ' ', ',', ';', '，', '；', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()],
         };
         var review = new ReviewMatrix(Ticked("during"), Ticked("justAfter"), Ticked("later"), Ticked("afterClose"));
         return review == settings.Shows ? settings : settings with { Review = review };

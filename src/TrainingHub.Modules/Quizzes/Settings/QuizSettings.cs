@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Exams;
 
 namespace TrainingHub.Modules.Quizzes.Settings;
 
@@ -54,6 +55,15 @@ internal sealed record QuizSettings(int Questions, int PassMark, int TimeLimit, 
     /// <summary>May be taken without a connection. Only untimed quizzes with deferred feedback.</summary>
     public bool Offline { get; init; }
 
+    /// <summary>An exam begins, and goes on elsewhere, only with the code that the invigilator has.</summary>
+    public bool AccessCode { get; init; }
+
+    /// <summary>The questions are shown only in these; addresses with a prefix. Empty is anywhere.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Somebody watches, and may pause attempts, add time and end them.</summary>
+    public bool Invigilated { get; init; }
+
     [JsonIgnore]
     public bool MixesOptions => ShuffleOptions ?? Shuffle;
 
@@ -79,6 +89,10 @@ internal sealed record QuizSettings(int Questions, int PassMark, int TimeLimit, 
         if (IsSequential && Layout == "all") yield return ("layout", Problem.Because("Questions in sequence are shown one a screen. Choose free navigation, or one question a screen."));
         if (Offline && (TimeLimit > 0 || Closes is not null)) yield return ("offline", Problem.Because("A quiz with a time limit or a closing time can't be taken offline: the hub's clock must be in reach."));
         if (Offline && (Behaviour is not ("deferred" or "confidence") || IsSequential)) yield return ("offline", Problem.Because("Only a quiz with feedback at the end and free navigation can be taken offline."));
+        foreach (var network in Networks)
+            if (ExamNetworks.Fault(network) is { } fault) yield return ("networks", fault);
+        if (Networks.Count > ExamNetworks.Most) yield return ("networks", Problem.Because("At most {0} networks can be named.", ExamNetworks.Most));
+        if (Offline && ExamConditions.Of(this).IsAny) yield return ("offline", Problem.Because("An exam with an access code, allowed networks or an invigilator can't be taken offline."));
         if (Draw.Count > 0 && Draw.Sum(d => d.Count) != Questions) yield return ("draw", Problem.Because("The counts add up to {0}, but one attempt asks {1} questions.", Draw.Sum(d => d.Count), Questions));
     }
 }

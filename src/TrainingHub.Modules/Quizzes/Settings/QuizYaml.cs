@@ -38,6 +38,9 @@ internal static class QuizYaml
         if (s.Layout != "one") lines.Add($"  layout: {s.Layout}");
         if (s.Penalty != 33) lines.Add($"  penalty: {s.Penalty}");
         if (s.Offline) lines.Add("  offline: true");
+        if (s.AccessCode) lines.Add("  accessCode: true");
+        if (s.Networks.Count > 0) lines.Add($"  networks: [{string.Join(", ", s.Networks.Select(Quote))}]");
+        if (s.Invigilated) lines.Add("  invigilated: true");
         if (s.Review is { } review)
         {
             lines.Add("  review:");

@@ -53,6 +53,9 @@ internal static class SettingWords
         (t["Mix the questions"], s.Shuffle ? t["Yes"] : t["No"]),
         (t["Mix the options"], s.MixesOptions ? t["Yes"] : t["No"]),
         (t["May be taken offline"], s.Offline ? t["Yes"] : t["No"]),
+        (t["Access code"], s.AccessCode ? t["Yes"] : t["No"]),
+        (t["Allowed networks"], s.Networks.Count == 0 ? t["Anywhere"] : string.Join(", ", s.Networks)),
+        (t["Invigilated"], s.Invigilated ? t["Yes"] : t["No"]),
         .. ReviewMatrix.Phases.Select(p => (Of(p.Name, t), s.Shows.In(p.Phase) == ReviewAspects.None ? t["Nothing"] : string.Join(t.IsChinese ? "、" : ", ", ReviewMatrix.NamesOf(s.Shows.In(p.Phase)).Select(n => Of(n, t))))),
     ];
 }

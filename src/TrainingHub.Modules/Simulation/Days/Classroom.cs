@@ -93,7 +93,7 @@ internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs
             if (attempt > 0 && !plan.Percent(50, person.Number, day, $"again {name}")) return;
             step(attempt * 60);
             var uuid = plan.Uuid(person.Number, day, $"attempt {name}");
-            var (sheet, refusal) = await taking.Start(person.Id, quizId, uuid, person.Language, default);
+            var (sheet, refusal) = await taking.Start(person.Id, quizId, uuid, null, person.Language, default);
             if (sheet is null) throw new SimulationException($"An attempt was refused: {refusal}");
             var walksAway = plan.Percent(4, person.Number, day, $"leave {name}");
             var sent = new Dictionary<int, long>();

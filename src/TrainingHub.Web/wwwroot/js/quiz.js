@@ -217,8 +217,8 @@
             recorded.set(entry.slot, JSON.stringify(values(card)));
             state(entry.slot, 'newer');
           }
-        } else if (receipt.outcome === 'late' || receipt.outcome === 'locked') {
-          reloads = true;
+        } else if (receipt.outcome === 'late' || receipt.outcome === 'locked' || receipt.outcome === 'paused') {
+          reloads = true; // of a paused exam the hub shows why it waits
         } else if (!hasMore && receipt.outcome !== 'stale') {
           state(entry.slot, 'refused', receipt.message);
         }
@@ -360,11 +360,24 @@
   }
   // A device that slept lost count.
   async function setClock() {
-    if (!clock || say.overdue !== 'no') return;
+    if ((!clock && say.invigilated !== 'yes') || say.overdue !== 'no') return;
     try {
       const answer = await fetch('?handler=Clock', { redirect: 'manual' });
       if (!answer.ok) return;
-      end = performance.now() + (await answer.json()).seconds * 1000;
+      const now = await answer.json();
+      // Paused, or shown no more: what was typed goes to the hub first, then the page says why it waits.
+      if (now.withheld || now.isOver) {
+        cards.forEach(record);
+        if (await send()) location.assign(now.isOver ? location.pathname : say.wait);
+        return;
+      }
+      if (!clock || now.seconds === null) return;
+      const before = Math.ceil((end - performance.now()) / 1000);
+      end = performance.now() + now.seconds * 1000;
+      if (now.seconds - before < 30) return;
+      spoken.clear();
+      document.getElementById('time-warning').textContent = say.added.replace('{0}', Math.round(now.seconds / 60));
+      clock.classList.add('is-longer');
     } catch { /* without a connection it goes on counting */ }
   }
 
@@ -411,8 +424,10 @@
 
   if (clock && say.overdue === 'no') {
     end = performance.now() + Number(clock.dataset.seconds) * 1000;
-    setInterval(setClock, 120000);
+    if (say.invigilated !== 'yes') setInterval(setClock, 120000);
   }
+  // An invigilator may pause it or add time at any moment, and sees by these calls that one is there.
+  if (say.invigilated === 'yes') setInterval(setClock, 15000);
   addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
   start().then(() => { if (clock && say.overdue === 'no') tick(); });
 })();

@@ -51,7 +51,7 @@ public sealed class EveryKindTests
         await using var hub = await TestHub.Start(database);
         var (quiz, person) = (await hub.QuizOfEveryKind(), await hub.Person("E1"));
         Task<T> Taking<T>(Func<IQuizTaking, Task<T>> act) => hub.As(person, s => act(s.GetRequiredService<IQuizTaking>()));
-        var sheet = (await Taking(t => t.Start(person, quiz, null, "zh-CN", default))).Value!;
+        var sheet = (await Taking(t => t.Start(person, quiz, null, null, "zh-CN", default))).Value!;
         Assert.Equal(["single", "multiple", "true-false", "matching", "ordering", "fill-in", "hotspot", "scenario", "free-text", "photo"], sheet.Questions.Select(q => q.Kind));
 
         var matching = sheet.Questions[3];
