@@ -172,7 +172,7 @@ public sealed class QuizPagesTests
         Assert.Equal(HttpStatusCode.Redirect, (await Send(browser, attempt, "Submit", Form(page, ("a-4", "b")))).StatusCode);
         var result = await Page(browser, $"/learn/attempts/{attempt}");
         Assert.Equal("75%", result.QuerySelector(".result-percent")!.TextContent);
-        Assert.Contains("Answers that arrived after the end: 1.", result.Body!.TextContent);
+        Assert.Contains("Answers that arrived after the end or during a pause: 1.", result.Body!.TextContent);
     }
 
     [Theory, BothDatabases]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ internal sealed partial class ExamWatcher(IServiceScopeFactory scopes, ExamWatch
 
     private sealed record Mark(int Attempts, long Answers, long Interventions, DateTimeOffset? Seen, string? States);
 
-    private readonly Dictionary<long, Mark> marks = [];
+    private readonly ConcurrentDictionary<long, Mark> marks = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,7 +39,7 @@ internal sealed partial class ExamWatcher(IServiceScopeFactory scopes, ExamWatch
     public async Task Look(CancellationToken ct)
     {
         var watched = watch.Watched;
-        foreach (var gone in marks.Keys.Except(watched).ToList()) marks.Remove(gone);
+        foreach (var gone in marks.Keys.Except(watched).ToList()) marks.TryRemove(gone, out _);
         if (watched.Count == 0) return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();

@@ -8,6 +8,7 @@ using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.History;
@@ -22,17 +23,24 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
     internal sealed record Head(long Id, string Name, string TitleZh, string TitleEn, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? SubmittedAt, bool? Passed, bool MayAccept);
 
     private sealed record Row(long Id, int Slot, string Kind, string Body, string OptionOrder, long Sequence, string Device, string Answer, string Language, int? Certainty, DateTimeOffset? ClaimedAt, DateTimeOffset ReceivedAt,
-        string Outcome, long? CountingId, DateTimeOffset? CheckedAt, long? CheckedMark, long MaxMark, DateTimeOffset? AcceptedAt, string? AcceptedBy, string? Reason);
+        string Outcome, long? CountingId, DateTimeOffset? CheckedAt, long? CheckedMark, long MaxMark, DateTimeOffset? AcceptedAt, string? AcceptedBy, string? Reason, bool IsOutside);
 
     /// <param name="Device">A short name for telling devices apart: A, B, C in the order they came.</param>
     /// <param name="Clock">Minutes by which the device's clock was ahead of the hub's; null where it said nothing, or agreed.</param>
     internal sealed record Line(long Id, int Slot, long Sequence, string Device, string Text, string Language, int? Certainty, DateTimeOffset ReceivedAt, int? Clock, string Outcome, bool Counts,
-        DateTimeOffset? CheckedAt, bool WasRight, DateTimeOffset? AcceptedAt, string? AcceptedBy, string? Reason);
+        DateTimeOffset? CheckedAt, bool WasRight, DateTimeOffset? AcceptedAt, string? AcceptedBy, string? Reason, bool IsOutside)
+    {
+        /// <summary>It counts only when somebody accepts it.</summary>
+        public bool IsRefused => Outcome is "late" or "paused";
+    }
 
     public Head Attempt { get; private set; } = null!;
     public IReadOnlyList<Line> Lines { get; private set; } = [];
+    public IReadOnlyList<InterventionLine> Interventions { get; private set; } = [];
     public string Reason { get; private set; } = "";
     public TimeZoneInfo Zone => settings.TimeZone;
+
+    public string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).ToString("yyyy-MM-dd HH:mm:ss", T.Culture);
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
 
@@ -66,14 +74,15 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
         var rows = await db.Rows<Row>(
             """
             select n.id, n.slot, v.kind, v.body, s.option_order, n.sequence, n.device, n.answer, n.language, n.certainty, n.claimed_at, n.received_at,
-                   n.outcome, s.answer_id as counting_id, c.checked_at, c.mark as checked_mark, v.max_mark, l.accepted_at, b.name as accepted_by, l.reason
+                   n.outcome, s.answer_id as counting_id, c.checked_at, c.mark as checked_mark, v.max_mark, l.accepted_at, b.name as accepted_by, l.reason, coalesce(n.is_outside, false) as is_outside
             from quizzes_answer n join quizzes_slot s on s.attempt_id = n.attempt_id and s.slot = n.slot join quizzes_question_version v on v.id = s.question_version_id
             left join quizzes_check c on c.answer_id = n.id left join quizzes_late_accepted l on l.answer_id = n.id left join v_people_person b on b.id = l.accepted_by
             where n.attempt_id = @id order by n.id
             """, new { id }, ct);
         var devices = rows.Select(r => r.Device).Distinct().Select((d, i) => (d, i)).ToDictionary(p => p.d, p => p.i < 26 ? $"{(char)('A' + p.i)}" : $"{p.i + 1}");
         Lines = [.. rows.Select(r => new Line(r.Id, r.Slot, r.Sequence, devices[r.Device], Words(r), r.Language, r.Certainty, r.ReceivedAt, Ahead(r), r.Outcome, r.CountingId == r.Id,
-            r.CheckedAt, r.CheckedMark == r.MaxMark, r.AcceptedAt, r.AcceptedBy, r.Reason))];
+            r.CheckedAt, r.CheckedMark == r.MaxMark, r.AcceptedAt, r.AcceptedBy, r.Reason, r.IsOutside))];
+        Interventions = await InterventionLine.Of(db, id, ct);
         return true;
     }
 
