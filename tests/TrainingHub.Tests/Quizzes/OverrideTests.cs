@@ -38,6 +38,21 @@ public sealed class OverrideTests
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_audit where action = 'quizzes.override-granted'"));
     }
 
+    [Fact]
+    public async Task What_was_granted_shows_on_the_page_where_one_begins()
+    {
+        await using var hub = await TestHub.Start();
+        var (quiz, trainer, person) = (await hub.Quiz(quiz: Exam), await hub.Person("T1", "trainer"), await hub.Person("E1"));
+        await hub.Graded(person, quiz, 0);
+        using var browser = await hub.SignedIn(person);
+        var start = $"/learn/quizzes/{quiz}";
+        Assert.Contains("All 1 attempts at this quiz are used", await browser.GetStringAsync(start), StringComparison.Ordinal);
+        Assert.Null(await Grants(hub, trainer, quiz, person, minutes: 15, attempts: 1));
+        Assert.Contains("75 min", await browser.GetStringAsync(start), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(browser, start, start, [])).StatusCode);
+        Assert.Equal(2, await hub.Scalar<long>("select count(*) from quizzes_attempt"));
+    }
+
     [Theory, BothDatabases]
     public async Task Of_a_group_the_most_generous_counts_and_a_persons_own_comes_first(TestDatabase database)
     {

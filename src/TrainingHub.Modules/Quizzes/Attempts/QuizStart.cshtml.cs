@@ -5,13 +5,14 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Exams;
+using TrainingHub.Modules.Quizzes.Overrides;
 using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>/learn/quizzes/{id}: what the quiz asks, what one has reached, and the button that begins.</summary>
 [Requires(QuizzesPermissions.Take)]
-internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visitor, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
+internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visitor, Allowances allowances, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
 {
     internal sealed record Head(long Id, string TitleZh, string TitleEn, string Settings, string? CourseSlug);
 
@@ -30,7 +31,10 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visi
     public string? Address => visitor.IsWithin(Rules.Networks) ? null : $"{visitor.Address}";
     public bool HasPassed => Attempts.Any(a => a.Passed == true);
     public long? Grade => QuizGrade.Over(Rules.Grade, [.. Attempts.Where(a => a.Mark is not null).OrderBy(a => a.Number).Select(a => (a.Mark!.Value, a.MaxMark))]);
-    public int? Left => Rules.Attempts == 0 ? null : Math.Max(0, Rules.Attempts - Attempts.Count(a => !a.IsScheduled));
+
+    /// <summary>With what this person was granted beyond the settings.</summary>
+    public AttemptRules Own { get; private set; } = null!;
+    public int? Left => Own.Attempts is { } most ? Math.Max(0, most - Attempts.Count(a => !a.IsScheduled)) : null;
 
     public DateTimeOffset? WaitUntil
     {
@@ -56,6 +60,7 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visi
         if (quiz is null) return false;
         Quiz = quiz;
         Rules = QuizSettings.From(quiz.Settings);
+        Own = await allowances.RulesOf(Me.Id, id, Rules, null, ct);
         Uuid = entropy.Uuid();
         Attempts = await db.Rows<Attempt>(
             """

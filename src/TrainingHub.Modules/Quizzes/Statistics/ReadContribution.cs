@@ -36,7 +36,13 @@ internal sealed class ReadContribution(Db db)
             left join quizzes_answer n on n.id = s.answer_id
             where s.attempt_id = @attemptId and s.mark is not null and p.voided_at is null order by s.slot
             """, new { attemptId }, ct);
-        var arrivals = await db.Rows<Arrival>("select slot, received_at as at from quizzes_answer where attempt_id = @attemptId and outcome <> 'late' order by received_at, id", new { attemptId }, ct);
+        // Of an attempt that an invigilator paused no time is known: the pause would look like thinking.
+        var arrivals = await db.Rows<Arrival>(
+            """
+            select slot, received_at as at from quizzes_answer where attempt_id = @attemptId and outcome <> 'late'
+              and not exists (select 1 from quizzes_exam_intervention i where i.attempt_id = @attemptId and i.kind = 'paused')
+            order by received_at, id
+            """, new { attemptId }, ct);
         var times = QuestionTimes.Of(attempt.StartedAt, arrivals);
         var (mark, maxMark) = (slots.Sum(s => s.Mark), slots.Sum(s => s.MaxMark));
         return new Contribution(attempt.QuizId, place.SiteId, place.DepartmentId ?? 0, attempt.Language, attempt.Number == 1, attempt.Passed, Contribution.ShareOf(attempt.Mark ?? 0, attempt.MaxMark),

@@ -16,7 +16,7 @@
     // Row by row, so that a form somebody fills in stays as it is.
     const mergeRows = (old, fresh) => {
       const known = new Map([...old.rows].map(r => [r.dataset.row, r]));
-      old.replaceChildren(...[...fresh.rows].map(row => {
+      const rows = [...fresh.rows].map(row => {
         const before = known.get(row.dataset.row);
         if (!before) return row;
         [...row.cells].forEach((cell, i) => {
@@ -24,7 +24,9 @@
           before.cells[i].replaceChildren(...cell.childNodes);
         });
         return before;
-      }));
+      });
+      // Moving a row would take the focus from whoever types in it.
+      if (rows.length !== old.rows.length || rows.some((row, i) => row !== old.rows[i])) old.replaceChildren(...rows);
     };
     const show = text => {
       const fresh = new DOMParser().parseFromString(`<div>${text}</div>`, 'text/html').body.firstElementChild;
@@ -33,7 +35,6 @@
         board.replaceChildren(...fresh.childNodes);
         return;
       }
-      // replaceChildren moves rows out and in again, which closes nothing but drops the focus.
       const focused = document.activeElement;
       mergeRows(oldRows, rows);
       if (focused && focused !== document.activeElement && board.contains(focused)) focused.focus();

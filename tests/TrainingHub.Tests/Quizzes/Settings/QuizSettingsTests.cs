@@ -11,7 +11,7 @@ public sealed class QuizSettingsTests
 {
     private const string All = """
         questions: 4, passMark: 75, timeLimit: 30, attempts: 2, wait: 15, grade: mean, behaviour: retry, penalty: 25, shuffle: true, shuffleOptions: false, opens: 2026-03-01 09:00, closes: 2026-03-31 18:00,
-          whenTimeIsUp: grace, grace: 5, lateStart: extend, navigation: sequential, layout: one, offline: false, review: { justAfter: [marks], afterClose: [attempt, rightAnswer] }
+          whenTimeIsUp: grace, grace: 5, lateStart: extend, navigation: sequential, layout: one, offline: false, accessCode: true, invigilated: true, networks: [10.1.0.0/16, "2001:db8::/32"], review: { justAfter: [marks], afterClose: [attempt, rightAnswer] }
         """;
 
     private static QuizSettings Read(string quiz) => QuizDraft.Read(Folder(FourQuestions, quiz), new Faults())!.Settings;
@@ -23,6 +23,7 @@ public sealed class QuizSettingsTests
         var s = Read(All);
         Assert.Equal((4, 75, 30, 2, 15, "mean", "retry", 25), (s.Questions, s.PassMark, s.TimeLimit, s.Attempts, s.Wait, s.Grade, s.Behaviour, s.Penalty));
         Assert.Equal((true, false, "grace", 5, "extend", "sequential", "one", false), (s.Shuffle, s.MixesOptions, s.WhenTimeIsUp, s.Grace, s.LateStart, s.Navigation, s.Layout, s.Offline));
+        Assert.Equal((true, true, "10.1.0.0/16 2001:db8::/32"), (s.AccessCode, s.Invigilated, string.Join(' ', s.Networks)));
         Assert.Equal((new DateTime(2026, 3, 1, 9, 0, 0), new DateTime(2026, 3, 31, 18, 0, 0)), (s.Opens, s.Closes));
         Assert.Equal(new ReviewMatrix(ReviewAspects.None, ReviewAspects.Marks, ReviewAspects.None, ReviewAspects.Attempt | ReviewAspects.RightAnswer), s.Shows);
     }
@@ -32,6 +33,7 @@ public sealed class QuizSettingsTests
     {
         var old = QuizSettings.From("""{"questions":10,"passMark":80,"timeLimit":20,"attempts":0,"wait":0,"grade":"highest","behaviour":"deferred","shuffle":true,"draw":[{"tags":["core"],"count":10}]}""");
         Assert.Equal(("submit", "cut", "free", "one", 33, true, false), (old.WhenTimeIsUp, old.LateStart, old.Navigation, old.Layout, old.Penalty, old.MixesOptions, old.Offline));
+        Assert.Equal((false, false, 0), (old.AccessCode, old.Invigilated, old.Networks.Count));
         Assert.Equal(ReviewAspects.None, old.Shows.During);
         Assert.Equal(ReviewAspects.All, old.Shows.JustAfter);
         Assert.Equal(["core"], old.Draw[0].Tags);
@@ -54,6 +56,10 @@ public sealed class QuizSettingsTests
     [InlineData("offline: true, timeLimit: 10", "offline", "offline")]
     [InlineData("offline: true, closes: 2026-03-01 09:00", "offline", "offline")]
     [InlineData("offline: true, behaviour: immediate", "offline", "offline")]
+    [InlineData("offline: true, invigilated: true", "offline", "offline")]
+    [InlineData("accessCode: maybe", "accessCode", "true or false")]
+    [InlineData("networks: [10.1.0.0/16, 10.2.0.7/16]", "networks", "10.2.0.0/16")]
+    [InlineData("networks: [the office]", "networks", "is no network")]
     [InlineData("review: { during: [everything] }", "review.during", "rightAnswer")]
     [InlineData("review: { before: [marks] }", "review.before", "not known")]
     public void A_wrong_setting_is_named_with_its_line_and_its_key(string quiz, string key, string part)
@@ -97,10 +103,11 @@ public sealed class QuizSettingsTests
         from grade in Gen.Elements(QuizSettings.Grades) from behaviour in Gen.Elements(QuizSettings.Behaviours) from timeout in Gen.Elements(QuizSettings.Timeouts) from late in Gen.Elements(QuizSettings.LateStarts)
         from navigation in Gen.Elements(QuizSettings.Navigations) from layout in Gen.Elements(QuizSettings.Layouts)
         from shuffle in Gen.Elements(true, false) from options in Gen.Elements(true, false) from offline in Gen.Elements(true, false)
+        from code in Gen.Elements(true, false) from invigilated in Gen.Elements(true, false) from networks in Gen.Elements<IReadOnlyList<string>>([], ["10.1.0.0/16"], ["192.168.1.7", "2001:db8::/32", "::1"])
         from opens in Time from closes in Time from matrix in Matrix from draw in Lines
         select new QuizSettings(4, numbers[0] + 1 > 100 ? 100 : numbers[0] + 1, numbers[1], numbers[2], numbers[3], grade, behaviour, shuffle, draw)
         {
             Opens = opens, Closes = closes, WhenTimeIsUp = timeout, Grace = numbers[4], LateStart = late, Navigation = navigation, Layout = layout,
-            ShuffleOptions = options == shuffle ? null : options, Penalty = numbers[5], Review = matrix, Offline = offline,
+            ShuffleOptions = options == shuffle ? null : options, Penalty = numbers[5], Review = matrix, Offline = offline, AccessCode = code, Invigilated = invigilated, Networks = networks,
         };
 }
