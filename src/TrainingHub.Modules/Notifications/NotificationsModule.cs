@@ -43,6 +43,7 @@ public sealed class NotificationsModule : IModule
         m.On<InvitationWanted, TellInvitation>();
         m.On<PasswordResetWanted, TellPasswordReset>();
         m.On<ScheduleOpened, TellQuizOpened>();
+        m.On<ScheduleReported, TellQuizResults>();
         m.Job<GatherNotices>("notifications.gather", "Gather notices", "Makes one mail a person and day of what was assigned and what is due.", Every.Minutes(5));
     }
 }

@@ -17,6 +17,7 @@ using TrainingHub.Modules.Quizzes.Overrides;
 using TrainingHub.Modules.Quizzes.Regrading;
 using TrainingHub.Modules.Quizzes.Results;
 using TrainingHub.Modules.Quizzes.Schedules;
+using TrainingHub.Modules.Quizzes.Schedules.Results;
 using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Modules.Quizzes.Statistics;
 
@@ -49,7 +50,17 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<OverrideMark>();
         m.Services.AddScoped<IQuizTaking, QuizTaking>();
         m.Services.AddScoped<IAnswerKeys, AnswerKeys>();
-        m.Services.AddScoped<ScheduleQuiz>();
+        m.Services.AddScoped<EnoughQuestions>();
+        m.Services.AddScoped<ReadSeries>();
+        m.Services.AddScoped<ScheduleChoices>();
+        m.Services.AddScoped<SeriesFigures>();
+        m.Services.AddScoped<ScheduleResults>();
+        m.Services.AddScoped<IScheduleResults>(p => p.GetRequiredService<ScheduleResults>());
+        m.Services.AddScoped<SeriesCsv>();
+        m.Services.AddScoped<MakeOccurrences>();
+        m.Services.AddScoped<SaveSeries>();
+        m.Services.AddScoped<ChangeSeries>();
+        m.Services.AddScoped<ChangeOccurrence>();
         m.Services.AddScoped<OpenSchedule>();
         m.Services.AddScoped<CloseSchedule>();
         m.Services.AddScoped<CancelSchedule>();
@@ -109,6 +120,7 @@ public sealed class QuizzesModule : IModule
         m.Permission(QuizzesPermissions.Invigilate, "Watch exams: pause, add time, end attempts", Roles.Trainer, Roles.Hr, Roles.Manager);
         m.Permission(QuizzesPermissions.Mark, "Mark answers and change marks", Roles.Trainer);
         m.Permission(QuizzesPermissions.Regrade, "Void questions and mark attempts anew", Roles.Trainer);
+        m.Permission(QuizzesPermissions.Told, "Be mailed the results of scheduled quizzes", Roles.Manager);
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
@@ -135,5 +147,6 @@ public sealed class QuizzesModule : IModule
         PhotoEndpoints.Map(endpoints);
         ExamEvents.Map(endpoints);
         endpoints.MapGet("/studio/results/results.csv", (HttpRequest request, ResultsCsv csv) => csv.Download(request)).RequireAuthorization(new RequiresAttribute(QuizzesPermissions.Results));
+        endpoints.MapGet("/studio/results/series/{id:long}/results.csv", (long id, SeriesCsv csv, CancellationToken ct) => csv.Download(id, ct)).RequireAuthorization(new RequiresAttribute(QuizzesPermissions.Results));
     }
 }

@@ -10,4 +10,5 @@ public static class QuizzesPermissions
     public const string Mark = "quizzes.mark";
     public const string Regrade = "quizzes.regrade";
     public const string Schedule = "quizzes.schedule";
+    public const string Told = "quizzes.told";
 }

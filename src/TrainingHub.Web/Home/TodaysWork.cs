@@ -58,10 +58,5 @@ internal sealed class TodaysWork(Db db, ICertifications certifications)
     }
 
     public Task<List<OpenQuiz>> OpenQuizzes(long personId, DateTimeOffset now, CancellationToken ct) => db.Rows<OpenQuiz>(
-        """
-        select s.quiz_id, s.title, s.closes_at from v_quiz_schedule_person s
-        where s.person_id = @personId and s.state = 'open' and s.closes_at > @now
-          and not exists (select 1 from v_quiz_attempt a where a.schedule_id = s.schedule_id and a.person_id = @personId and a.state = 'finished')
-        order by s.closes_at
-        """, new { personId, now }, ct);
+        "select quiz_id, title, closes_at from v_quiz_schedule_to_do where person_id = @personId and closes_at > @now order by closes_at", new { personId, now }, ct);
 }

@@ -34,6 +34,10 @@ public sealed class MailTemplateTests
         ["validity"] = new Phrase("It is valid until {0}.", new DateOnly(2027, 3, 14)),
         ["title"] = "Spring check",
         ["closes"] = new DateTimeOffset(2026, 3, 14, 10, 0, 0, TimeSpan.Zero),
+        ["opened"] = new DateTimeOffset(2026, 3, 12, 1, 0, 0, TimeSpan.Zero),
+        ["figures"] = new List<Phrase> { new("Took part: {0} of {1}", 11, 12), new("Passed: {0}", 9), new("Mean mark: {0}%", 86), new("Still to be marked by a trainer: {0}", 1) },
+        ["hardest"] = new List<Phrase> { new("{0} ({1}% of the marks)", new LocalText("仪容检查多久进行一次？", "How often is grooming checked?"), 41) },
+        ["page"] = "studio/results/series/5",
     };
 
     public static TheoryData<string, string> Mails()

@@ -82,17 +82,17 @@ public sealed class StudioPagesTests
         await hub.Quiz();
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
         var fields = Fields(await Page(browser, "/studio/schedules/new"));
-        fields["heading"] = "March check";
-        fields["closes"] = fields["opens"];
+        fields["Form.Heading"] = "March check";
+        fields["Form.OpenFor"] = "0";
         var refused = await browser.PostAsync("/studio/schedules/new", new FormUrlEncodedContent(fields));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var page = new HtmlParser().ParseDocument(await refused.Content.ReadAsStringAsync());
-        Assert.Equal("It must close after it opens.", page.QuerySelector("[role=alert]")!.TextContent);
-        Assert.Equal("March check", Fields(page)["heading"]);
-        fields["closes"] = fields["opens"][..11] + "23:59";
+        Assert.Equal("It must stay open for at least 5 minutes and at most 31 days.", page.QuerySelector("[role=alert]")!.TextContent);
+        Assert.Equal("March check", Fields(page)["Form.Heading"]);
+        fields["Form.OpenFor"] = "9";
         Assert.Equal(HttpStatusCode.Redirect, (await browser.PostAsync("/studio/schedules/new", new FormUrlEncodedContent(fields))).StatusCode);
         var list = await Page(browser, "/studio/schedules");
-        Assert.Contains("March check", list.QuerySelector("tbody")!.TextContent);
+        Assert.Contains("March check", list.QuerySelector("main")!.TextContent);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.PostAsync("/studio/schedules?handler=Cancel", new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = list.QuerySelector<IHtmlInputElement>("main input[name=__RequestVerificationToken]")!.Value,

@@ -19,7 +19,7 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
     private sealed record EvidenceRow(string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference);
 
     public Task Handle(AttemptGraded e, CancellationToken ct) =>
-        e.Passed ? Handle(e.PersonId, new Evidence("quiz", e.QuizSlug, e.At, $"attempt:{e.AttemptId}"), ct) : Task.CompletedTask;
+        e is { Passed: true, IsWhole: true } ? Handle(e.PersonId, new Evidence("quiz", e.QuizSlug, e.At, $"attempt:{e.AttemptId}"), ct) : Task.CompletedTask;
 
     public Task Handle(CourseCompleted e, CancellationToken ct) =>
         Handle(e.PersonId, new Evidence("course", e.Slug, e.At, $"completion:{e.CompletionId}"), ct);

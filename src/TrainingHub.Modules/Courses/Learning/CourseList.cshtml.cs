@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
@@ -5,16 +6,24 @@ using TrainingHub.Modules.Platform.Web;
 namespace TrainingHub.Modules.Courses.Learning;
 
 [Requires(CoursesPermissions.Learn)]
-internal sealed class CourseListModel(Db db) : HubPage
+internal sealed class CourseListModel(Db db, HubSettings settings, TimeProvider clock) : HubPage
 {
     public sealed record CourseCard(string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, int Lessons, int Read, int MinutesLeft, bool Started)
     {
         public int Percent => Lessons == 0 ? 0 : 100 * Read / Lessons;
     }
 
+    public sealed record OpenQuiz(long QuizId, string Title, DateTimeOffset ClosesAt);
+
     public IReadOnlyList<CourseCard> Courses { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken ct) =>
+    /// <summary>Scheduled for the reader, and not done yet.</summary>
+    public IReadOnlyList<OpenQuiz> Quizzes { get; private set; } = [];
+    public TimeZoneInfo Zone => settings.TimeZone;
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Quizzes = await db.Rows<OpenQuiz>("select quiz_id, title, closes_at from v_quiz_schedule_to_do where person_id = @Id and closes_at > @Now order by closes_at", new { Me.Id, Now = clock.GetUtcNow() }, ct);
         Courses = await db.Rows<CourseCard>(
             """
             select c.slug, c.title_zh, c.title_en, c.summary_zh, c.summary_en,
@@ -28,4 +37,5 @@ internal sealed class CourseListModel(Db db) : HubPage
             order by c.slug
             """,
             new { Me.Id }, ct);
+    }
 }

@@ -10,7 +10,7 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// </summary>
 internal sealed class GradeAttempt(Db db, WorkOutMarks workOut, Events events, TimeProvider clock)
 {
-    private sealed record Row(long PersonId, long QuizId, string Slug, DateTimeOffset SubmittedAt, long? Mark, long MaxMark, long? CertaintyScore, bool? Passed);
+    private sealed record Row(long PersonId, long QuizId, string Slug, DateTimeOffset SubmittedAt, long? Mark, long MaxMark, long? CertaintyScore, bool? Passed, bool IsWhole);
 
     /// <summary>True where this call graded it.</summary>
     public async Task<bool> Handle(long attemptId, CancellationToken ct)
@@ -45,8 +45,8 @@ internal sealed class GradeAttempt(Db db, WorkOutMarks workOut, Events events, T
 
     private async Task<Row> Read(long attemptId, CancellationToken ct) => (await db.Row<Row>(
         """
-        select a.person_id, a.quiz_id, q.slug, a.submitted_at, a.mark, a.max_mark, a.certainty_score, a.passed
-        from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id where a.id = @attemptId
+        select a.person_id, a.quiz_id, q.slug, a.submitted_at, a.mark, a.max_mark, a.certainty_score, a.passed, case when s.questions is null then true else false end as is_whole
+        from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id left join quizzes_schedule s on s.id = a.schedule_id where a.id = @attemptId
         """, new { attemptId }, ct))!;
 
     private async Task<int> WriteSlots(long attemptId, AttemptMarks marks, CancellationToken ct)
@@ -61,6 +61,6 @@ internal sealed class GradeAttempt(Db db, WorkOutMarks workOut, Events events, T
         await db.Execute(
             "update quizzes_attempt set mark = @Mark, max_mark = @MaxMark, certainty_score = @CertaintyScore, passed = @Passed, graded_at = coalesce(graded_at, @now) where id = @attemptId",
             new { marks.Mark, marks.MaxMark, marks.CertaintyScore, marks.Passed, now = clock.GetUtcNow(), attemptId }, ct);
-        await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, marks.Mark, marks.MaxMark, marks.Passed, attempt.SubmittedAt), ct);
+        await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, marks.Mark, marks.MaxMark, marks.Passed, attempt.SubmittedAt, attempt.IsWhole), ct);
     }
 }

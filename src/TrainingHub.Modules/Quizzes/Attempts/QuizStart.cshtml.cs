@@ -16,9 +16,9 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visi
 {
     internal sealed record Head(long Id, string TitleZh, string TitleEn, string Settings, string? CourseSlug);
 
-    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, DateTimeOffset? PausedAt);
+    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, DateTimeOffset? PausedAt, bool IsWhole);
 
-    internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt);
+    internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt, int? Questions, int AttemptsLeft);
 
     public Head Quiz { get; private set; } = null!;
     public QuizSettings Rules { get; private set; } = null!;
@@ -29,8 +29,8 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visi
 
     public Attempt? Open => Attempts.FirstOrDefault(a => a.State == "in-progress" && (a.PausedAt is not null || a.DeadlineAt is null || clock.GetUtcNow() < a.DeadlineAt));
     public string? Address => visitor.IsWithin(Rules.Networks) ? null : $"{visitor.Address}";
-    public bool HasPassed => Attempts.Any(a => a.Passed == true);
-    public long? Grade => QuizGrade.Over(Rules.Grade, [.. Attempts.Where(a => a.Mark is not null).OrderBy(a => a.Number).Select(a => (a.Mark!.Value, a.MaxMark))]);
+    public bool HasPassed => Attempts.Any(a => a is { Passed: true, IsWhole: true });
+    public long? Grade => QuizGrade.Over(Rules.Grade, [.. Attempts.Where(a => a is { Mark: not null, IsWhole: true }).OrderBy(a => a.Number).Select(a => (a.Mark!.Value, a.MaxMark))]);
 
     /// <summary>With what this person was granted beyond the settings.</summary>
     public AttemptRules Own { get; private set; } = null!;
@@ -64,14 +64,16 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visi
         Uuid = entropy.Uuid();
         Attempts = await db.Rows<Attempt>(
             """
-            select id, number, state, started_at, deadline_at, submitted_at, mark, max_mark, passed, case when schedule_id is null then false else true end as is_scheduled, paused_at
-            from quizzes_attempt where quiz_id = @id and person_id = @Me order by number desc
+            select a.id, a.number, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, case when a.schedule_id is null then false else true end as is_scheduled, a.paused_at,
+                   case when s.questions is null then true else false end as is_whole
+            from quizzes_attempt a left join quizzes_schedule s on s.id = a.schedule_id where a.quiz_id = @id and a.person_id = @Me order by a.number desc
             """, new { id, Me = Me.Id }, ct);
         Schedules = await db.Rows<OpenSchedule>(
             """
-            select s.id, s.title, s.closes_at from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @Me
+            select s.id, s.title, s.closes_at, s.questions, s.attempts - (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me) as attempts_left
+            from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @Me
             where s.quiz_id = @id and s.state = 'open' and s.opens_at <= @Now and s.closes_at > @Now
-              and not exists (select 1 from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me)
+              and s.attempts > (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me)
             order by s.closes_at
             """, new { id, Me = Me.Id, Now = clock.GetUtcNow() }, ct);
         return true;

@@ -27,6 +27,9 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
 
     private sealed record Named(long Id, long PersonId, long QuizId);
 
+    /// <param name="Questions">Asked in one sitting; null: as many as the quiz asks.</param>
+    private sealed record Sitting(DateTimeOffset OpensAt, DateTimeOffset ClosesAt, int? Questions, int Attempts);
+
     private sealed record Past(int Count, DateTimeOffset? Last);
 
     private sealed record Candidate(long VersionId, string Kind, long MaxMark, string Body, string? Tag, int Seen);
@@ -50,17 +53,19 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         if (open is not null) await end.Handle(open.Id, ct); // its time ran out and the job hasn't been round yet
 
         var settings = QuizSettings.From(quiz.Settings);
-        var window = ask.ScheduleId is null ? null : await Scheduled(ask, now, ct);
-        if (ask.ScheduleId is not null && window is null) return Problem.NotFound("This scheduled quiz is not open for you.");
-        var rules = await allowances.RulesOf(ask.PersonId, ask.QuizId, settings, window, ct);
-        if (await Refusal(ask, rules, now, ct) is { } refusal) return refusal;
+        var sitting = ask.ScheduleId is null ? null : await Scheduled(ask, now, ct);
+        if (ask.ScheduleId is not null && sitting is null) return Problem.NotFound("This scheduled quiz is not open for you.");
+        var rules = await allowances.RulesOf(ask.PersonId, ask.QuizId, settings, sitting is null ? null : new Window(sitting.OpensAt, sitting.ClosesAt), ct);
+        if (await Refusal(ask, sitting, rules, now, ct) is { } refusal) return refusal;
         var exam = ExamConditions.Of(settings);
         if (await door.Refusal(exam, ask.PersonId, ask.QuizId, ask.ScheduleId, ask.AccessCode, ct) is { } shut) return shut;
 
         var chance = uuid is null ? entropy : entropy.About($"attempt {uuid}");
-        var questions = await Draw(quiz.CourseId, ask, settings, chance, ct);
+        var lines = sitting?.Questions is { } number ? QuestionDraw.Scale(settings.Draw, number) : settings.Draw;
+        var questions = await Draw(quiz.CourseId, ask, settings, lines, chance, ct);
         if (questions.Count == 0) return Problem.Because("This quiz has no questions yet.");
-        if (questions.Count < settings.Questions) TooFew(log, ask.QuizId, settings.Questions, questions.Count);
+        var wanted = sitting?.Questions ?? settings.Questions;
+        if (questions.Count < wanted) TooFew(log, ask.QuizId, wanted, questions.Count);
         var deadline = rules.Deadline(now);
         var id = await db.Insert(
             """
@@ -92,18 +97,19 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
     }
 
     /// <summary>When the scheduled quiz can be taken; null where it is not open for this person.</summary>
-    private Task<Window?> Scheduled(NewAttempt ask, DateTimeOffset now, CancellationToken ct) => db.Row<Window>(
+    private Task<Sitting?> Scheduled(NewAttempt ask, DateTimeOffset now, CancellationToken ct) => db.Row<Sitting>(
         """
-        select s.opens_at, s.closes_at from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
+        select s.opens_at, s.closes_at, s.questions, s.attempts from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
         where s.id = @ScheduleId and s.quiz_id = @QuizId and s.state = 'open' and s.opens_at <= @now and s.closes_at > @now
         """, new { ask.PersonId, ask.ScheduleId, ask.QuizId, now }, ct);
 
-    private async Task<Problem?> Refusal(NewAttempt ask, AttemptRules rules, DateTimeOffset now, CancellationToken ct)
+    private async Task<Problem?> Refusal(NewAttempt ask, Sitting? sitting, AttemptRules rules, DateTimeOffset now, CancellationToken ct)
     {
-        if (ask.ScheduleId is not null)
+        if (sitting is not null)
         {
             var taken = await db.Scalar<long>("select count(*) from quizzes_attempt where schedule_id = @ScheduleId and person_id = @PersonId", ask, ct);
-            return taken > 0 ? Problem.Because("You have already taken this scheduled quiz; it counts once.") : null;
+            if (taken < sitting.Attempts) return null;
+            return sitting.Attempts == 1 ? Problem.Because("You have already taken this scheduled quiz; it counts once.") : Problem.Because("All {0} attempts at this scheduled quiz are used.", sitting.Attempts);
         }
         if (rules.OpensAt is { } opens && now < opens) return Problem.Because("This quiz is not open yet.");
         if (!rules.IsOpen(now)) return Problem.Because("This quiz has closed.");
@@ -115,7 +121,7 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
     }
 
     /// <summary>Unseen questions first, then those this person saw least; by chance among equals. None that isn't there in the attempt's language.</summary>
-    private async Task<List<Candidate>> Draw(long courseId, NewAttempt ask, QuizSettings settings, Entropy chance, CancellationToken ct)
+    private async Task<List<Candidate>> Draw(long courseId, NewAttempt ask, QuizSettings settings, IReadOnlyList<DrawLine> lines, Entropy chance, CancellationToken ct)
     {
         var rows = await db.Rows<Candidate>(
             """
@@ -134,7 +140,7 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
         var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()])).ToList();
         chance.Shuffle(candidates);
-        var picked = QuestionDraw.Pick(settings.Draw, [.. candidates.OrderBy(c => byVersion[c.Id].Seen)]).Select(c => byVersion[c.Id]).ToList();
+        var picked = QuestionDraw.Pick(lines, [.. candidates.OrderBy(c => byVersion[c.Id].Seen)]).Select(c => byVersion[c.Id]).ToList();
         if (settings.Shuffle) chance.Shuffle(picked);
         else picked.Sort((a, b) => a.VersionId.CompareTo(b.VersionId));
         return picked;

@@ -15,6 +15,16 @@ internal sealed record DrawCandidate(long Id, IReadOnlyList<string> Tags)
 /// </summary>
 internal static class QuestionDraw
 {
+    /// <summary>The lines for another number of questions, in the same mix as near as whole questions allow: the largest remainders first, earlier lines among equals.</summary>
+    public static IReadOnlyList<DrawLine> Scale(IReadOnlyList<DrawLine> lines, int questions)
+    {
+        var total = lines.Sum(l => l.Count);
+        var counts = lines.Select(l => l.Count * questions / total).ToArray();
+        var missing = questions - counts.Sum();
+        foreach (var i in Enumerable.Range(0, lines.Count).OrderByDescending(i => lines[i].Count * questions % total).ThenBy(i => i).Take(missing)) counts[i]++;
+        return [.. lines.Zip(counts, (line, count) => line with { Count = count }).Where(l => l.Count > 0)];
+    }
+
     /// <summary>The picked candidates by line, within a line in the order given; fewer than asked only where there are too few.</summary>
     public static IReadOnlyList<DrawCandidate> Pick(IReadOnlyList<DrawLine> lines, IReadOnlyList<DrawCandidate> preferred)
     {

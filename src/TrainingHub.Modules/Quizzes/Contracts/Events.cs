@@ -4,7 +4,11 @@ namespace TrainingHub.Modules.Quizzes.Contracts;
 /// <param name="QuizSlug">The course's slug for its own quiz: the evidence key.</param>
 /// <param name="Mark">Milli-points.</param>
 /// <param name="At">When it was submitted.</param>
-public sealed record AttemptGraded(long AttemptId, long PersonId, long QuizId, string QuizSlug, long Mark, long MaxMark, bool Passed, DateTimeOffset At);
+/// <param name="IsWhole">False for a sitting of a scheduled quiz with a number of questions of its own: it trains, but proves nothing about the quiz.</param>
+public sealed record AttemptGraded(long AttemptId, long PersonId, long QuizId, string QuizSlug, long Mark, long MaxMark, bool Passed, DateTimeOffset At, bool IsWhole = true);
 
 /// <summary>A scheduled quiz opened for these people.</summary>
 public sealed record ScheduleOpened(long ScheduleId);
+
+/// <summary>A scheduled quiz has closed and all that came in is marked, or a day has passed over it.</summary>
+public sealed record ScheduleReported(long ScheduleId);

@@ -7,7 +7,7 @@ using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Quizzes.Schedules;
 
-/// <summary>Opens a planned quiz: fixes who takes it — the audience of today, as far as its planner may see — and tells.</summary>
+/// <summary>Opens a planned quiz: fixes who takes it — the audience of today, as far as its planner may see — and tells. Whoever joins later is caught the next time.</summary>
 internal sealed class OpenSchedule(Db db, IAudiences audiences, Events events, HubSettings settings, TimeProvider clock)
 {
     private const int Chunk = 500;
@@ -21,10 +21,18 @@ internal sealed class OpenSchedule(Db db, IAudiences audiences, Events events, H
         if (row is null) return null;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
         var members = await audiences.Members(JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!, today, ct);
+        await using (var first = await db.Begin(ct))
+        {
+            // What an opening that was cut off has left may be of another day.
+            if (!await IsPlanned(scheduleId, ct)) return null;
+            await db.Execute("delete from quizzes_schedule_person where schedule_id = @scheduleId", new { scheduleId }, ct);
+            await first.Commit(ct);
+        }
         // In chunks, so that a big audience never holds the writer for long; until the state changes below nobody sees a half-filled list.
         foreach (var ids in members.Chunk(Chunk))
         {
             await using var part = await db.Begin(ct);
+            if (!await IsPlanned(scheduleId, ct)) return null;
             await db.Execute(
                 $"""
                 insert into quizzes_schedule_person(schedule_id, person_id)
@@ -40,4 +48,8 @@ internal sealed class OpenSchedule(Db db, IAudiences audiences, Events events, H
         await tx.Commit(ct);
         return count;
     }
+
+    /// <summary>Its planner may call it off at any moment; the row stays as it is until the transaction ends.</summary>
+    private async Task<bool> IsPlanned(long scheduleId, CancellationToken ct) =>
+        await db.Scalar<long?>($"select id from quizzes_schedule where id = @scheduleId and state = 'planned' {db.Dialect.ForUpdate}", new { scheduleId }, ct) is not null;
 }

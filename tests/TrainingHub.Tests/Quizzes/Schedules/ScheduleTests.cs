@@ -5,7 +5,7 @@ using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Tests.Testing;
 using static TrainingHub.Tests.Quizzes.QuizWords;
 
-namespace TrainingHub.Tests.Quizzes;
+namespace TrainingHub.Tests.Quizzes.Schedules;
 
 public sealed class ScheduleTests
 {
@@ -13,8 +13,14 @@ public sealed class ScheduleTests
 
     private static DateTime Local(TestHub hub, double hours) => TimeZoneInfo.ConvertTime(hub.Clock.GetUtcNow(), Zone).DateTime.AddHours(hours);
 
-    private static Task<Outcome<long>> Plans(TestHub hub, long trainer, long quiz, double opens, double closes, Audience? audience = null, string title = "Check") =>
-        hub.As(trainer, s => s.GetRequiredService<ScheduleQuiz>().Handle(new NewSchedule(quiz, title, Local(hub, opens), Local(hub, closes), audience ?? new Audience()), default));
+    /// <summary>Once, in hours from now; the id of its one occurrence.</summary>
+    private static async Task<Outcome<long>> Plans(TestHub hub, long trainer, long quiz, double opens, double closes, Audience? audience = null, string title = "Check")
+    {
+        var at = Local(hub, opens);
+        var rule = new Recurrence("once", DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), (int)Math.Round((closes - opens) * 60));
+        var series = await hub.As(trainer, s => s.GetRequiredService<SaveSeries>().Handle(new SeriesPlan(quiz, title, rule, audience ?? new Audience()), default));
+        return series.Problem is { } problem ? problem : await hub.Scalar<long>("select id from quizzes_schedule where series_id = @Value", new { series.Value });
+    }
 
     private static async Task<(TestHub Hub, long Trainer, long Quiz)> Set(TestDatabase database, string quiz = PlainQuiz)
     {
@@ -113,11 +119,12 @@ public sealed class ScheduleTests
         var (hub, trainer, quiz) = await Set(database);
         await using var _ = hub;
         Assert.Equal("The opening time is in the past. Choose a later one.", (await Plans(hub, trainer, quiz, -1, 2)).Problem?.ToString());
-        Assert.Equal("It must close after it opens.", (await Plans(hub, trainer, quiz, 2, 1.9)).Problem?.ToString());
+        Assert.Equal("It must stay open for at least 5 minutes and at most 31 days.", (await Plans(hub, trainer, quiz, 2, 1.9)).Problem?.ToString());
         Assert.Equal("Nothing has the code ATLANTIS, COOK. Choose from the lists.", (await Plans(hub, trainer, quiz, 1, 2, new Audience(Sites: ["ATLANTIS"], Positions: ["COOK"]))).Problem?.ToString());
         Assert.Equal("not-found", (await Plans(hub, trainer, 4711, 1, 2)).Problem?.Code);
         Assert.Equal("refused", (await Plans(hub, trainer, quiz, 1, 2, title: "  ")).Problem?.Code);
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from quizzes_schedule"));
+        Assert.Equal(0, await hub.Scalar<long>("select count(*) from quizzes_series"));
     }
 
     [Theory, BothDatabases]
@@ -139,14 +146,14 @@ public sealed class ScheduleTests
     }
 
     [Theory, BothDatabases]
-    public async Task One_that_passed_while_the_hub_was_down_is_closed_unopened(TestDatabase database)
+    public async Task One_that_passed_while_the_hub_was_down_is_recorded_as_missed(TestDatabase database)
     {
         var (hub, trainer, quiz) = await Set(database);
         await using var _ = hub;
         var schedule = (await Plans(hub, trainer, quiz, 1, 2)).Value;
         hub.Clock.Advance(TimeSpan.FromHours(3));
         await hub.RunJob("quizzes.schedules");
-        Assert.Equal("closed", await State(hub, schedule));
+        Assert.Equal("missed", await State(hub, schedule));
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from platform_event where kind = 'ScheduleOpened'"));
     }
 

@@ -1,0 +1,31 @@
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+
+namespace TrainingHub.Modules.Quizzes.Schedules;
+
+/// <summary>The row of a series, locked before it or its occurrences are changed: the job and two people never work on it at once.</summary>
+internal sealed record Series(long QuizId, string State, int Revision)
+{
+    public static readonly Problem NotFound = Problem.NotFound("There is no such scheduled quiz.");
+
+    /// <summary>A predicate over the series or schedule s: planned by @viewer, or @viewer reaches every site with @permission.</summary>
+    public const string IsInReach =
+        """
+        (s.created_by = @viewer or not exists (
+          select 1 from v_people_site t where not exists (
+            select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = t.id and sc.department_id is null)))
+        """;
+
+    /// <summary>Null where there is none in the actor's reach.</summary>
+    public static Task<Series?> Lock(Db db, Actor actor, long id, CancellationToken ct) => db.Row<Series>(
+        $"select s.quiz_id, s.state, s.revision from quizzes_series s where s.id = @id and {IsInReach} {db.Dialect.ForUpdate}", new { id, viewer = actor.Id, permission = QuizzesPermissions.Schedule }, ct);
+
+    /// <summary>Takes back what has not opened; nobody has seen it.</summary>
+    public static async Task DropPlanned(Db db, long id, bool onlyUnmoved, CancellationToken ct)
+    {
+        // An opening that was cut off may have begun its list.
+        await db.Execute("delete from quizzes_schedule_person where schedule_id in (select s.id from quizzes_schedule s where s.series_id = @id and s.state = 'planned' and (s.is_moved = false or @onlyUnmoved = false))", new { id, onlyUnmoved }, ct);
+        await db.Execute("delete from quizzes_schedule where series_id = @id and state = 'planned' and (is_moved = false or @onlyUnmoved = false)", new { id, onlyUnmoved }, ct);
+    }
+}
