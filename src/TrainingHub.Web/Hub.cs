@@ -13,6 +13,7 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Verbs;
+using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes;
 using TrainingHub.Modules.Records;
 using TrainingHub.Modules.Simulation;
@@ -87,7 +88,11 @@ internal static class Hub
         var settings = AddHub(builder, adjust);
         if (withJobs) JobScheduling.Add(builder.Services);
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
-        builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddMvcOptions(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddMvcOptions(o =>
+        {
+            o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            o.Filters.Add<FormTooLarge>();
+        });
         // Chinese goes out as it is: as numeric entities, which are the default, a page is more than twice as large.
         builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(o => o.TextEncoderSettings = new System.Text.Encodings.Web.TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All));
         builder.Services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
