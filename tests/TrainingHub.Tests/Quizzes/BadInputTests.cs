@@ -250,6 +250,7 @@ public sealed class BadInputTests
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "This is too long to be taken. Shorten it and send it again."), (too, Message(said)));
         var posted = await taker.Posts("Save", await taker.Page(), ("a-1", new string('x', 300_000)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, posted.StatusCode);
+        Assert.Contains("nothing of it was saved", await posted.Content.ReadAsStringAsync());
         Assert.Single(await taker.Kept());
         Assert.Equal(HttpStatusCode.OK, (await taker.Sends("1", "2", "b")).Status);
     }

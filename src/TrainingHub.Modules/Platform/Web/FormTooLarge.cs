@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -17,12 +18,14 @@ public sealed class FormTooLarge(Localizer texts) : IAsyncAuthorizationFilter, I
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var request = context.HttpContext.Request;
-        if (!request.HasFormContentType) return;
+        // The error page itself, which is shown with the same request.
+        var isErrorPage = context.HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
+        if (isErrorPage || !request.HasFormContentType) return;
         try
         {
             await request.ReadFormAsync(context.HttpContext.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
             context.Result = request.Headers.ContainsKey("RequestVerificationToken")
                 ? new JsonResult(new { message = texts["This is too long to be taken. Shorten it and send it again."] }) { StatusCode = StatusCodes.Status413PayloadTooLarge }

@@ -20,7 +20,7 @@ internal sealed class FindExam(Db db, Actor actor)
 
     /// <summary>A predicate over the schedule s: planned by @viewer, for somebody @viewer sees with @permission, or @viewer sees everybody.</summary>
     public static readonly string IsInReach =
-        $"({CancelSchedule.IsInReach} or exists (select 1 from quizzes_schedule_person sp join v_people_person p on p.id = sp.person_id where sp.schedule_id = s.id and {PeopleScope.Sees("p.site_id", "p.department_id")}))";
+        $"({Series.IsInReach} or exists (select 1 from quizzes_schedule_person sp join v_people_person p on p.id = sp.person_id where sp.schedule_id = s.id and {PeopleScope.Sees("p.site_id", "p.department_id")}))";
 
     public async Task<Exam?> Handle(string slug, long? scheduleId, CancellationToken ct)
     {

@@ -37,10 +37,18 @@ internal sealed class MakeOccurrences(Db db, HubSettings settings, TimeProvider 
                     """,
                     new { series.QuizId, series.Title, occurrence.OpensAt, occurrence.ClosesAt, series.Audience, series.CreatedBy, now = clock.GetUtcNow(), seriesId, occurrence.On, series.Questions, series.Attempts }, ct);
             }
+            if (due.Count < Chunk) await EndIfOver(seriesId, ct);
             await tx.Commit(ct);
             if (due.Count < Chunk) return made;
         }
     }
+
+    /// <summary>The next one is always made, so where none waits and none is open the rule has come to its end.</summary>
+    private Task<int> EndIfOver(long seriesId, CancellationToken ct) => db.Execute(
+        """
+        update quizzes_series set state = 'ended' where id = @seriesId
+          and not exists (select 1 from quizzes_schedule s where s.series_id = @seriesId and (s.state in ('planned', 'open') or s.opens_at > @now))
+        """, new { seriesId, now = clock.GetUtcNow() }, ct);
 
     /// <summary>From when the plan is in force up to the horizon, and the next one however far it is.</summary>
     private IEnumerable<Occurrence> Due(Recurrence recurrence, DateTimeOffset from)

@@ -9,7 +9,8 @@ internal static class RecurrenceWords
     /// <summary>As people here count the week.</summary>
     public static readonly DayOfWeek[] Week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
-    public static string Weekday(Localizer t, DayOfWeek day) => t.Culture.DateTimeFormat.GetDayName(day);
+    /// <summary>Chinese says 周一 in a timetable, not 星期一.</summary>
+    public static string Weekday(Localizer t, DayOfWeek day) => t.Language == Languages.Chinese ? t.Culture.DateTimeFormat.GetAbbreviatedDayName(day) : t.Culture.DateTimeFormat.GetDayName(day);
 
     public static string Rhythm(Localizer t, Recurrence rule) => rule.Repeats switch
     {

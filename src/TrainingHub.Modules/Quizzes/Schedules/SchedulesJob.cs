@@ -49,7 +49,7 @@ internal sealed class SchedulesJob(Db db, MakeOccurrences make, OpenSchedule ope
             returning id
             """, new { now }, ct);
         await tx.Commit(ct);
-        foreach (var id in missed) run.Log($"Schedule {id} was missed: the hub was not running between its opening and closing.");
+        foreach (var id in missed) run.Log($"Schedule {id} was missed: the hub was not running in its time, or a newer one of its series is due.");
         if (missed.Count > 0) run.Count("missed", missed.Count);
     }
 

@@ -24,8 +24,9 @@ internal sealed record Series(long QuizId, string State, int Revision)
     /// <summary>Takes back what has not opened; nobody has seen it.</summary>
     public static async Task DropPlanned(Db db, long id, bool onlyUnmoved, CancellationToken ct)
     {
-        // An opening that was cut off may have begun its list.
-        await db.Execute("delete from quizzes_schedule_person where schedule_id in (select s.id from quizzes_schedule s where s.series_id = @id and s.state = 'planned' and (s.is_moved = false or @onlyUnmoved = false))", new { id, onlyUnmoved }, ct);
+        // An opening that was cut off may have begun its list, and an invigilator may have drawn a code ahead.
+        foreach (var table in new[] { "quizzes_schedule_person", "quizzes_exam_code" })
+            await db.Execute($"delete from {table} where schedule_id in (select s.id from quizzes_schedule s where s.series_id = @id and s.state = 'planned' and (s.is_moved = false or @onlyUnmoved = false))", new { id, onlyUnmoved }, ct);
         await db.Execute("delete from quizzes_schedule where series_id = @id and state = 'planned' and (is_moved = false or @onlyUnmoved = false)", new { id, onlyUnmoved }, ct);
     }
 }

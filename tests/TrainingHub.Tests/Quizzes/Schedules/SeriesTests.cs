@@ -104,6 +104,9 @@ public sealed class SeriesTests
         At(hub, new DateTime(2027, 5, 1, 9, 0, 0));
         await Ticks(hub);
         Assert.Equal("01-31 missed, 02-28 missed", await States(hub));
+        Assert.Equal("active", await hub.Scalar<string>("select state from quizzes_series"));
+        await Ticks(hub);
+        Assert.Equal("ended", await hub.Scalar<string>("select state from quizzes_series"));
     }
 
     [Theory, BothDatabases]
