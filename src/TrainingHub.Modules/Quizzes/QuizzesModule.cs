@@ -129,6 +129,7 @@ public sealed class QuizzesModule : IModule
         m.Menu(MenuArea.Studio, "Exams", "/studio/exams", QuizzesPermissions.Invigilate);
         m.Menu(MenuArea.Studio, "Answers to mark", "/studio/marking", QuizzesPermissions.Mark);
         m.Menu(MenuArea.Studio, "Quiz results", "/studio/results", QuizzesPermissions.Results);
+        m.Menu(MenuArea.Studio, "Results of scheduled quizzes", "/studio/results/series", QuizzesPermissions.Results);
         m.Menu(MenuArea.Studio, "Quiz statistics", "/studio/results/quizzes", QuizzesPermissions.Results);
         m.Menu(MenuArea.Studio, "Questions to look at", "/studio/review-notes", QuizzesPermissions.Edit);
         m.Menu(MenuArea.Studio, "Regrades", "/studio/regrades", QuizzesPermissions.Results);

@@ -412,6 +412,7 @@ public sealed class SeriesTests
         var page = new HtmlParser().ParseDocument(await browser.GetStringAsync($"/studio/results/series/{series}"));
         Assert.Equal(["Closed", "3", "2 (66%)", "1", "75%"], page.QuerySelectorAll("tbody td").Select(c => c.TextContent.Trim()));
         Assert.Single(page.QuerySelectorAll("svg .plot-column"));
+        Assert.Contains($"/studio/results/series/{series}", await browser.GetStringAsync("/studio/results/series"));
         var csv = await browser.GetStringAsync($"/studio/results/series/{series}/results.csv");
         Assert.Equal("2026-12-07 09:00,2026-12-09 09:00,3,2,1,0,75", csv.Split("\r\n")[1]);
         using var other = await hub.SignedIn(elsewhere);
@@ -424,6 +425,7 @@ public sealed class SeriesTests
         await hub.Grant(lone, "manager", await hub.Scalar<long>("select id from people_site where code = 'WEST'"), null);
         using var west = await hub.SignedIn(lone);
         Assert.Equal(HttpStatusCode.NotFound, (await west.GetAsync($"/studio/results/series/{series}")).StatusCode);
+        Assert.DoesNotContain("Weekly five", await west.GetStringAsync("/studio/results/series"));
         Assert.Equal(HttpStatusCode.NotFound, (await west.GetAsync($"/studio/results/series/{series}/results.csv")).StatusCode);
     }
 
