@@ -274,14 +274,14 @@ public sealed class QuizTests(Chromium chromium)
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_attempt where state = 'finished' and graded_at is not null"));
 
         var id = await hub.Scalar<long>("select min(id) from quizzes_question where slug = 'grm-hair-01'");
-        foreach (var (path, name) in new[] { ("/studio/results", "results"), ("/studio/schedules", "schedules"), ("/studio/schedules/new", "schedule-new"), ("/studio/courses/grooming/questions", "bank"), ($"/studio/courses/grooming/questions/{id}", "question-edit"), ("/studio/attempts/1", "attempt") })
+        foreach (var (path, name) in new[] { ("/studio/results", "results"), ("/studio/schedules", "schedules"), ("/studio/schedules/new", "schedule-new"), ("/studio/questions?course=grooming", "bank"), ($"/studio/questions/{id}/edit", "question-edit"), ($"/studio/questions/{id}", "question"), ("/studio/questions/new?kind=single", "question-new"), ($"/studio/questions/bulk?question={id}&NewDifficulty=3&AddTags=wet", "bulk"), ("/studio/questions/proposals", "proposals"), ("/studio/attempts/1", "attempt") })
         {
             await page.GotoAsync(path);
             await Good(page, $"studio-{name}-zh-phone");
         }
         await using var wide = await chromium.Desk(hub.Url, "en", dark: true);
         var desk = await SignedIn(hub, wide, person, "en");
-        foreach (var (path, name) in new[] { ($"/learn/quizzes/{await Quiz(hub)}", "start"), ("/learn/attempts/1", "result"), ("/studio/results", "results"), ("/studio/schedules/new", "schedule-new"), ("/studio/courses/grooming/questions", "bank"), ($"/studio/courses/grooming/questions/{id}", "question-edit") })
+        foreach (var (path, name) in new[] { ($"/learn/quizzes/{await Quiz(hub)}", "start"), ("/learn/attempts/1", "result"), ("/studio/results", "results"), ("/studio/schedules/new", "schedule-new"), ("/studio/questions?course=grooming", "bank"), ($"/studio/questions/{id}/edit", "question-edit"), ($"/studio/questions/{id}", "question"), ("/studio/questions/new?kind=single", "question-new"), ($"/studio/questions/bulk?question={id}&NewDifficulty=3&AddTags=wet", "bulk"), ("/studio/questions/proposals", "proposals") })
         {
             await desk.GotoAsync(path);
             await Good(desk, $"quiz-{name}-en-desk");

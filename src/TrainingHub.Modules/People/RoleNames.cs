@@ -8,6 +8,7 @@ internal static class RoleNames
     public static string Of(string role) => role switch
     {
         Roles.Trainer => "Trainer",
+        Roles.Author => "Question author",
         Roles.Hr => "HR",
         Roles.Manager => "Manager",
         Roles.Auditor => "Auditor",

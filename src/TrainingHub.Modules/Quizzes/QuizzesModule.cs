@@ -65,6 +65,14 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<CloseSchedule>();
         m.Services.AddScoped<CancelSchedule>();
         m.Services.AddScoped<EditQuestion>();
+        m.Services.AddScoped<StoredQuestions>();
+        m.Services.AddScoped<AddVersion>();
+        m.Services.AddScoped<DrawSupply>();
+        m.Services.AddScoped<AddQuestion>();
+        m.Services.AddScoped<ChangeQuestions>();
+        m.Services.AddScoped<RetireQuestion>();
+        m.Services.AddScoped<ProposeQuestion>();
+        m.Services.AddScoped<DecideProposal>();
         m.Services.AddScoped<EditQuiz>();
         m.Services.AddScoped<ReadContribution>();
         m.Services.AddScoped<RecountStatistics>();
@@ -102,7 +110,6 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<PlanItems>();
         m.Services.AddScoped<ImportItems>();
         m.Services.AddScoped<KeepUpload>();
-        m.Services.AddScoped<MoveQuestions>();
         m.Services.AddScoped<ApplyUpload>();
         m.Work<ImportUpload, ApplyUpload>(ApplyUpload.Consumer);
         m.Job<ClearUploadsJob>("quizzes.clear-uploads", "Put away chosen files", "Deletes files that were chosen for import more than a day ago.", Daily.At(3, 40));
@@ -114,7 +121,8 @@ public sealed class QuizzesModule : IModule
         m.Verb<ExportVerb>();
 
         m.Permission(QuizzesPermissions.Take, "Take quizzes", Roles.All);
-        m.Permission(QuizzesPermissions.Edit, "See and edit questions", Roles.Trainer);
+        m.Permission(QuizzesPermissions.Propose, "See the question bank and propose questions", Roles.Trainer, Roles.Author);
+        m.Permission(QuizzesPermissions.Edit, "Edit questions and decide on proposed ones", Roles.Trainer);
         m.Permission(QuizzesPermissions.Results, "See quiz results", Roles.Trainer, Roles.Hr, Roles.Manager, Roles.Auditor);
         m.Permission(QuizzesPermissions.Accommodate, "Give extra time and attempts, accept late answers", Roles.Trainer, Roles.Hr);
         m.Permission(QuizzesPermissions.Invigilate, "Watch exams: pause, add time, end attempts", Roles.Trainer, Roles.Hr, Roles.Manager);
@@ -124,7 +132,8 @@ public sealed class QuizzesModule : IModule
         m.Permission(QuizzesPermissions.Schedule, "Schedule quizzes for an audience", Roles.Trainer, Roles.Hr);
 
         m.Menu(MenuArea.Studio, "Quizzes", "/studio/quizzes", QuizzesPermissions.Edit);
-        m.Menu(MenuArea.Studio, "Shared questions", "/studio/questions", QuizzesPermissions.Edit);
+        m.Menu(MenuArea.Studio, "Question bank", "/studio/questions", QuizzesPermissions.Propose);
+        m.Menu(MenuArea.Studio, "Proposed questions", "/studio/questions/proposals", QuizzesPermissions.Propose);
         m.Menu(MenuArea.Studio, "Scheduled quizzes", "/studio/schedules", QuizzesPermissions.Schedule);
         m.Menu(MenuArea.Studio, "Exams", "/studio/exams", QuizzesPermissions.Invigilate);
         m.Menu(MenuArea.Studio, "Answers to mark", "/studio/marking", QuizzesPermissions.Mark);
@@ -140,6 +149,8 @@ public sealed class QuizzesModule : IModule
         m.Job<OpenReviewNotesJob>("quizzes.review-notes", "Look for poor questions", "Opens a note to the authors for questions that are too hard, too easy or tell little apart.", Daily.At(4, 30));
         m.Job<GradeJob>("quizzes.grade", "Grade submitted quizzes", "Grades attempts that were submitted but not graded, because something failed in between.", Every.Minutes(1));
 
+        m.Job<KeepWordsJob>("quizzes.keep-words", "Index questions for search", "Writes down the words of questions that can't be found by them yet, as after an upgrade.", Every.Minutes(5));
+
         m.NamesBlobs("select sha256 from quizzes_photo");
     }
 
@@ -147,6 +158,7 @@ public sealed class QuizzesModule : IModule
     {
         PhotoEndpoints.Map(endpoints);
         ExamEvents.Map(endpoints);
+        BankEndpoints.Map(endpoints);
         endpoints.MapGet("/studio/results/results.csv", (HttpRequest request, ResultsCsv csv) => csv.Download(request)).RequireAuthorization(new RequiresAttribute(QuizzesPermissions.Results));
         endpoints.MapGet("/studio/results/series/{id:long}/results.csv", (long id, SeriesCsv csv, CancellationToken ct) => csv.Download(id, ct)).RequireAuthorization(new RequiresAttribute(QuizzesPermissions.Results));
     }

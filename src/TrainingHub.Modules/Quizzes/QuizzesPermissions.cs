@@ -3,6 +3,7 @@ namespace TrainingHub.Modules.Quizzes;
 public static class QuizzesPermissions
 {
     public const string Take = "quizzes.take";
+    public const string Propose = "quizzes.propose";
     public const string Edit = "quizzes.edit";
     public const string Results = "quizzes.results";
     public const string Accommodate = "quizzes.accommodate";

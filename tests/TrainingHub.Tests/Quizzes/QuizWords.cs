@@ -60,7 +60,7 @@ internal static class QuizWords
     public static IReadOnlyList<Fault> FaultsOf(ContentFolder folder)
     {
         var faults = new Faults();
-        new ImportQuestions(null!, null!, null!).Check(folder, faults);
+        new ImportQuestions(null!, null!, null!, null!).Check(folder, faults);
         return faults.All;
     }
 

@@ -23,7 +23,7 @@ public sealed class StudioPagesTests
     private static Dictionary<string, string> Fields(IHtmlDocument page)
     {
         var fields = new Dictionary<string, string>();
-        foreach (var element in page.QuerySelectorAll("main form [name]"))
+        foreach (var element in page.QuerySelectorAll("main form [name]:not(button)"))
         {
             var name = element.GetAttribute("name")!;
             if (element is IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }) continue;
@@ -41,12 +41,14 @@ public sealed class StudioPagesTests
         await hub.Graded(await hub.Person("E1"), quiz, 4);
         await hub.Graded(await hub.Person("E2"), quiz, 2);
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
-        var page = await Page(browser, "/studio/courses/tidy/questions");
+        var page = await Page(browser, "/studio/questions?course=tidy");
         Assert.Equal(["One", "Two", "Three", "Four", "Five"], page.QuerySelectorAll("tbody th").Select(t => t.TextContent.Trim()));
-        Assert.Equal(["100% of 2", "100% of 2", "50% of 2", "50% of 2", "–"], page.QuerySelectorAll("tbody td.num").Select(t => t.TextContent.Trim()));
-        Assert.Equal(["Three"], (await Page(browser, "/studio/courses/tidy/questions?tag=scene&kind=true-false")).QuerySelectorAll("tbody th").Select(t => t.TextContent.Trim()));
-        Assert.Equal(["Two"], (await Page(browser, "/studio/courses/tidy/questions?search=tw")).QuerySelectorAll("tbody th").Select(t => t.TextContent.Trim()));
-        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/studio/courses/none/questions")).StatusCode);
+        Assert.Equal(["100% of 2", "100% of 2", "50% of 2", "50% of 2", "–"], page.QuerySelectorAll("tbody td[data-label='Right at first']").Select(t => t.TextContent.Trim()));
+        Assert.Equal(["Three"], (await Page(browser, "/studio/questions?course=tidy&tag=scene&kind=true-false")).QuerySelectorAll("tbody th").Select(t => t.TextContent.Trim()));
+        Assert.Equal(["Two"], (await Page(browser, "/studio/questions?course=tidy&search=tw")).QuerySelectorAll("tbody th").Select(t => t.TextContent.Trim()));
+        Assert.Equal(["2 times", "2 times"], page.QuerySelectorAll("tbody td[data-label='Given']").Take(2).Select(t => t.TextContent.Trim()));
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/studio/questions?course=none")).StatusCode);
+        Assert.Equal("/studio/questions?course=tidy", (await browser.GetAsync("/studio/courses/tidy/questions")).Headers.Location?.ToString());
     }
 
     [Theory, BothDatabases]
@@ -107,7 +109,7 @@ public sealed class StudioPagesTests
         await using var hub = await TestHub.Start(database, withContent: true);
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
         var id = await hub.Scalar<long>("select id from quizzes_question where slug = 'grm-face-01'");
-        var url = $"/studio/courses/grooming/questions/{id}";
+        var url = $"/studio/questions/{id}/edit";
         var fields = Fields(await Page(browser, url));
         fields["StemEn"] = "Whose \"face\" meets the standard: now?";
         fields["Right"] = "b";
@@ -131,7 +133,7 @@ public sealed class StudioPagesTests
         await using var hub = await TestHub.Start(database, withContent: true);
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
         var id = await hub.Scalar<long>("select id from quizzes_question where slug = 'grm-face-01'");
-        var url = $"/studio/courses/grooming/questions/{id}";
+        var url = $"/studio/questions/{id}/edit";
         var fields = Fields(await Page(browser, url));
         var more = new HtmlParser().ParseDocument(await (await browser.PostAsync(url + "?handler=AddOption", new FormUrlEncodedContent(fields))).Content.ReadAsStringAsync());
         fields = Fields(more);

@@ -8,12 +8,15 @@ public static class Roles
     /// <summary>Everybody who works here; never granted, always had.</summary>
     public const string Learner = "learner";
     public const string Trainer = "trainer";
+
+    /// <summary>Writes questions, which a trainer accepts.</summary>
+    public const string Author = "author";
     public const string Hr = "hr";
     public const string Manager = "manager";
     public const string Auditor = "auditor";
     public const string Admin = "admin";
 
-    public static readonly string[] All = [Learner, Trainer, Hr, Manager, Auditor, Admin];
+    public static readonly string[] All = [Learner, Trainer, Author, Hr, Manager, Auditor, Admin];
 }
 
 /// <param name="Key">"module.verb".</param>

@@ -21,6 +21,8 @@ internal sealed record NewAttempt(long PersonId, long QuizId, string? Uuid, stri
 /// </summary>
 internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOverdue end, ExamDoor door, EnterExam enter, ExamWatch watch, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
 {
+    private const int ExposureShards = 8;
+
     private sealed record Quiz(long CourseId, long VersionId, string Settings);
 
     private sealed record Open(long Id, long? ScheduleId, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? PausedAt);
@@ -32,7 +34,7 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
 
     private sealed record Past(int Count, DateTimeOffset? Last);
 
-    private sealed record Candidate(long VersionId, string Kind, long MaxMark, string Body, string? Tag, int Seen);
+    private sealed record Candidate(long QuestionId, long VersionId, string Kind, long MaxMark, string Body, string? Category, string? Tag, int Seen);
 
     public async Task<Outcome<long>> Handle(NewAttempt ask, CancellationToken ct)
     {
@@ -83,6 +85,7 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         }
         if (exam.AccessCode) await door.Enter(id, ct);
         if (exam.IsAny) tx.AfterCommit(() => watch.Changed(ask.QuizId));
+        await CountGiven(ask.PersonId, questions, ct);
         await db.Execute("update quizzes_taker set attempts = attempts + 1 where person_id = @PersonId and quiz_id = @QuizId", ask, ct);
         await tx.Commit(ct);
         return id;
@@ -125,7 +128,7 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
     {
         var rows = await db.Rows<Candidate>(
             """
-            select v.id as version_id, v.kind, v.max_mark, v.body, t.tag, coalesce(s.seen, 0) as seen
+            select q.id as question_id, v.id as version_id, v.kind, v.max_mark, v.body, q.category, t.tag, coalesce(s.seen, 0) as seen
             from quizzes_question q
             join quizzes_question_version v on v.id = q.current_version_id
             left join quizzes_question_tag t on t.question_version_id = v.id
@@ -138,12 +141,25 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
             order by v.id
             """, new { courseId, ask.PersonId, ask.Language }, ct);
         var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
-        var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()])).ToList();
+        var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category)).ToList();
         chance.Shuffle(candidates);
         var picked = QuestionDraw.Pick(lines, [.. candidates.OrderBy(c => byVersion[c.Id].Seen)]).Select(c => byVersion[c.Id]).ToList();
         if (settings.Shuffle) chance.Shuffle(picked);
         else picked.Sort((a, b) => a.VersionId.CompareTo(b.VersionId));
         return picked;
+    }
+
+    /// <summary>Last before the commit and in the order of the ids, so that those who start at once neither wait long nor block one another for good.</summary>
+    private async Task CountGiven(long personId, List<Candidate> questions, CancellationToken ct)
+    {
+        foreach (var id in questions.Select(q => q.QuestionId).Order())
+        {
+            await db.Execute(
+                """
+                insert into quizzes_exposure(question_id, shard, given) values (@id, @shard, 1)
+                on conflict (question_id, shard) do update set given = quizzes_exposure.given + 1
+                """, new { id, shard = (int)(personId % ExposureShards) }, ct);
+        }
     }
 
     private static IReadOnlyList<string> OptionOrder(Candidate question, QuizSettings settings, Entropy chance)

@@ -1,6 +1,5 @@
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Data;
-using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Settings;
 
@@ -10,11 +9,11 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 /// questions.yaml and module.yaml's `quiz:` into the bank. An unchanged question makes no new version; one that left the file is retired,
 /// never deleted: attempts and statistics still point at it.
 /// </summary>
-internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : IContentPart
+internal sealed class ImportQuestions(Db db, AddVersion versions, DrawSupply supply, TimeProvider clock) : IContentPart
 {
     private const string FromFile = "file";
 
-    private sealed record Stored(long Id, string Slug, string? Hash, bool IsRetired, string Origin);
+    private sealed record Stored(long Id, string Slug, string? Hash, bool IsRetired, bool IsRetiredByHand, string Origin, string? Category);
 
     private sealed record StoredQuiz(long Id, string? TitleZh, string? TitleEn, string? Settings);
 
@@ -33,8 +32,12 @@ internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : 
         var quiz = QuizDraft.Read(folder, faults);
         if (faults.Any) throw new InvalidOperationException($"Import was called for content with faults: {faults.All[0]}");
         await using var tx = await db.Begin(ct);
+        var before = await supply.Of([courseId], ct);
         var changed = await ImportBank(questions, courseId, ct);
         changed |= await ImportQuiz(folder.Slug, quiz, courseId, ct);
+        // What the file alone could not tell: questions kept in the bank, and those that were retired there.
+        foreach (var lacking in (await supply.Of([courseId], ct)).Where(q => q.Missing > (before.FirstOrDefault(b => b.QuizId == q.QuizId)?.Missing ?? 0)))
+            throw new ContentRefusedException([new Fault($"{folder.Slug}/{QuizDraft.FileName}", 0, 0, "quiz", $"The quiz draws {lacking.Missing} questions more than the hub's bank has for it: some may be retired there, or were never imported. Ask for fewer, or bring questions back.")]);
         await tx.Commit(ct);
         return changed;
     }
@@ -48,7 +51,8 @@ internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : 
         var changed = false;
         var stored = (await db.Rows<Stored>(
             """
-            select q.id, q.slug, v.hash, case when q.retired_at is null then false else true end as is_retired, q.origin
+            select q.id, q.slug, v.hash, case when q.retired_at is null then false else true end as is_retired,
+                case when q.retired_by is null then false else true end as is_retired_by_hand, q.origin, q.category
             from quizzes_question q left join quizzes_question_version v on v.id = q.current_version_id
             where q.course_id = @courseId
             """, new { courseId }, ct)).ToDictionary(s => s.Slug);
@@ -58,14 +62,17 @@ internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : 
             if (!stored.Remove(question.Slug, out var known))
             {
                 var id = await db.Insert("insert into quizzes_question(course_id, slug, created_at) values (@courseId, @Slug, @now) returning id", new { courseId, question.Slug, now }, ct);
-                known = new Stored(id, question.Slug, null, false, FromFile);
+                known = new Stored(id, question.Slug, null, false, false, FromFile, null);
             }
             // A question of the same id that was imported into the bank is the file's from now on.
             if (known.Origin != FromFile) await db.Execute("update quizzes_question set origin = 'file' where id = @Id", new { known.Id }, ct);
-            if (known.Hash == hash && !known.IsRetired) continue;
+            if (known.Category != question.Category) await db.Execute("update quizzes_question set category = @Category where id = @Id", new { known.Id, question.Category }, ct);
+            // Whom somebody retired stays so, whatever the file says.
+            var returns = known.IsRetired && !known.IsRetiredByHand;
+            if (known.Hash == hash && known.Category == question.Category && !returns) continue;
             changed = true;
-            if (known.Hash != hash) await AddVersion(known.Id, question, hash, now, ct);
-            if (known.IsRetired) await db.Execute("update quizzes_question set retired_at = null where id = @Id", new { known.Id }, ct);
+            if (known.Hash != hash) await versions.Handle(known.Id, question, ct);
+            if (returns) await db.Execute("update quizzes_question set retired_at = null where id = @Id", new { known.Id }, ct);
         }
         foreach (var gone in stored.Values.Where(s => !s.IsRetired && s.Origin == FromFile))
         {
@@ -73,20 +80,6 @@ internal sealed class ImportQuestions(Db db, Actor actor, TimeProvider clock) : 
             changed = true;
         }
         return changed;
-    }
-
-    private async Task AddVersion(long questionId, QuestionDraft question, string hash, DateTimeOffset now, CancellationToken ct)
-    {
-        var versionId = await db.Insert(
-            """
-            insert into quizzes_question_version(question_id, number, kind, clause, difficulty, must_pass, max_mark, body, hash, created_by, created_at)
-            select @questionId, coalesce(max(number), 0) + 1, @Kind, @Clause, @Difficulty, @MustPass, @MaxMark, @Body, @hash, @By, @now from quizzes_question_version where question_id = @questionId
-            returning id
-            """,
-            new { questionId, question.Kind, question.Clause, question.Difficulty, question.MustPass, question.MaxMark, Body = question.Body.ToJson(), hash, By = actor.PersonId, now }, ct);
-        foreach (var tag in question.Tags)
-            await db.Execute("insert into quizzes_question_tag(question_version_id, tag) values (@versionId, @tag)", new { versionId, tag }, ct);
-        await db.Execute("update quizzes_question set current_version_id = @versionId where id = @questionId", new { versionId, questionId }, ct);
     }
 
     private async Task<bool> ImportQuiz(string slug, QuizDraft? quiz, long courseId, CancellationToken ct)

@@ -27,6 +27,9 @@ internal sealed record QuestionBody(LocalText Stem, string? Media, string? Pictu
 /// <param name="MaxMark">Milli-points.</param>
 internal sealed record QuestionDraft(string Slug, int Line, string Kind, string? Clause, IReadOnlyList<string> Tags, int Difficulty, bool MustPass, long MaxMark, QuestionBody Body)
 {
+    /// <summary>Where it stands in the bank: "a/b", a slash in a name doubled. Moving it is no change of the question, so no version carries it.</summary>
+    public string? Category { get; init; }
+
     /// <summary>SHA-256 over everything that makes it this question; records serialise in a fixed order, tags are sorted.</summary>
     public string Hash()
     {

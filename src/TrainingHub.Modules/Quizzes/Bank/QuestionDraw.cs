@@ -1,12 +1,21 @@
 namespace TrainingHub.Modules.Quizzes.Bank;
 
-/// <summary>So many questions that carry all these tags.</summary>
-internal sealed record DrawLine(IReadOnlyList<string> Tags, int Count);
+/// <summary>So many questions of a category that carry all these tags.</summary>
+internal sealed record DrawLine(IReadOnlyList<string> Tags, int Count)
+{
+    /// <summary>"a/b", a slash in a name doubled; null: any.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Whether the categories below count too.</summary>
+    public bool Subcategories { get; init; }
+}
 
 /// <param name="Id">Of the question version; anything unique.</param>
-internal sealed record DrawCandidate(long Id, IReadOnlyList<string> Tags)
+/// <param name="Language">The only one it has; null where it has both.</param>
+internal sealed record DrawCandidate(long Id, IReadOnlyList<string> Tags, string? Category = null, string? Language = null)
 {
-    public bool Fits(DrawLine line) => line.Tags.All(t => Tags.Contains(t, StringComparer.Ordinal));
+    public bool Fits(DrawLine line) =>
+        line.Tags.All(t => Tags.Contains(t, StringComparer.Ordinal)) && (line.Category is not { } wanted || Category == wanted || (line.Subcategories && CategoryPath.IsBelow(Category, wanted)));
 }
 
 /// <summary>

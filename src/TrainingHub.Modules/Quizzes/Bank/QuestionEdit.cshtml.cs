@@ -9,99 +9,105 @@ using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.Bank;
 
-/// <summary>/studio/courses/{slug}/questions/{id}: one question as it stands in the draft (else as published), and how its options are taken.</summary>
-[Requires(QuizzesPermissions.Edit)]
-internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, EditQuestion edit, EditStoredQuestion editStored) : HubPage
+/// <summary>
+/// /studio/questions/{id}/edit: one question as it stands in the course's draft (else as published), and how its options are taken.
+/// Who may not edit proposes what he wrote.
+/// </summary>
+[Requires(QuizzesPermissions.Propose)]
+internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuestions stored, EditQuestion edit, EditStoredQuestion editStored, ProposeQuestion propose) : HubPage
 {
     private const string OwnPrefix = "own-";
 
-    private sealed record Given(string? Answer);
+    private sealed record Taken(string Response, long Answers);
 
-    public string Course { get; private set; } = "";
-    public QuestionDraft Question { get; private set; } = null!;
-    public QuestionForm Form { get; private set; } = null!;
+    public StoredQuestion Stored { get; private set; } = null!;
+    public QuestionFields Fields { get; private set; } = null!;
     public string Stamp { get; private set; } = "";
+    public string? Note { get; private set; }
+    public long? Earlier { get; private set; }
     public bool IsDraft { get; private set; }
-    public IQuestionKind Kind => QuestionKinds.Find(Question.Kind);
-
-    /// <summary>Options are edited here; every other kind brings its own form.</summary>
-    public bool HasOptions => Kind is ChoiceKind;
+    public QuestionDraft Question { get; private set; } = null!;
 
     /// <summary>Kept in the bank alone, not in the course's file: saved at once, and perhaps in one language only.</summary>
-    public bool IsStored { get; private set; }
+    public bool IsStored => !Stored.IsFromFile;
 
-    /// <summary>Of imported questions, only those with options: what an import knows beyond the other kinds' forms would be lost.</summary>
-    public bool CanEdit => !IsStored || HasOptions;
+    /// <summary>What an import knows beyond a kind's form would be lost.</summary>
+    public bool CanEdit => !IsStored || QuestionCheck.FitsForms(Stored.Draft);
 
-    public EditedContent Edited { get; private set; } = null!;
-    public IReadOnlyDictionary<string, int> Taken { get; private set; } = new Dictionary<string, int>();
-    public int Asked { get; private set; }
+    public bool MayEdit => Me.Can(QuizzesPermissions.Edit);
 
-    public async Task<IActionResult> OnGetAsync(string slug, long id, CancellationToken ct)
+    /// <param name="earlier">A proposal of one's own that came back.</param>
+    public async Task<IActionResult> OnGetAsync(long id, long? earlier, CancellationToken ct)
     {
-        if (!await Load(slug, id, ct)) return NotFound();
-        Form = QuestionForm.Of(Question);
+        if (!await Load(id, ct)) return NotFound();
+        var written = Question;
+        if (earlier is { } back)
+        {
+            if (await Proposal.Of(db, back, locked: false, ct) is not { State: "returned" } mine || mine.ProposedBy != Me.Id || mine.QuestionId != id) return NotFound();
+            (written, Note, Earlier) = (mine.Draft(), mine.Note, back);
+        }
+        await Show(QuestionForm.Of(written), written.Body.Content, ct);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string slug, long id, QuestionForm form, string? stamp, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(long id, QuestionForm form, string? stamp, bool proposed, string? note, long? earlier, CancellationToken ct)
     {
-        if (!await Load(slug, id, ct) || !CanEdit) return NotFound();
-        Form = form;
-        JsonElement? own = HasOptions ? null : Kind.FromEdit(new EditFields(Request.Form, OwnPrefix));
-        if (own is { } typed) Edited = new EditedContent(OwnPrefix, typed);
+        if (!await Load(id, ct) || !CanEdit) return NotFound();
+        var own = Own();
+        await Show(form, own ?? Question.Body.Content, ct);
+        (Stamp, Note, Earlier) = (stamp ?? "", note, earlier);
+        if (!MayEdit && !proposed) return Forbid();
         var edited = form.Apply(Question, own, isOneLanguageEnough: IsStored);
-        if (edited.Problem is not null) return Refuse(edited.Problem);
-        Stamp = stamp ?? "";
+        if (edited.Problem is { } incomplete) return Refuse(incomplete);
+        if (proposed)
+        {
+            var made = await propose.Handle(new NewProposal(id, Stored.CourseId, Stored.VersionId, edited.Value!, note, earlier), ct);
+            return made.Problem is { } refused ? Refuse(refused) : Done($"/studio/questions/proposals/{made.Value}", "The change is proposed. Learners get it once somebody accepts it.");
+        }
         if (IsStored)
         {
-            var refusal = await editStored.Handle(id, edited.Value!, Stamp, ct);
-            return refusal is null ? Done($"/studio/courses/{slug}/questions/{id}", "The question is saved. Learners get it from their next attempt on.") : Refuse(refusal);
+            if (await editStored.Handle(id, edited.Value!, Stamp, ct) is { } refusal) return Refuse(refusal);
+            return Done($"/studio/questions/{id}", "The question is saved. Learners get it from their next attempt on.");
         }
-        var problem = await edit.Handle(slug, edited.Value!, Stamp, ct);
-        return problem is null ? Done($"/studio/courses/{slug}", "The question is saved in the draft. Learners get it once the draft is published.") : Refuse(problem);
+        var problem = await edit.Handle(Stored.Course!, edited.Value!, Stamp, ct);
+        return problem is null ? Done($"/studio/courses/{Stored.Course}", "The question is saved in the draft. Learners get it once the draft is published.") : Refuse(problem);
     }
 
-    public async Task<IActionResult> OnPostAddOptionAsync(string slug, long id, QuestionForm form, string? stamp, CancellationToken ct)
+    public async Task<IActionResult> OnPostAddOptionAsync(long id, QuestionForm form, string? stamp, string? note, long? earlier, CancellationToken ct)
     {
-        if (!await Load(slug, id, ct) || !HasOptions) return NotFound();
-        (Form, Stamp) = (form, stamp ?? "");
+        if (!await Load(id, ct) || !CanEdit) return NotFound();
         if (form.Options.Count < 8) form.AddRow();
+        await Show(form, Own() ?? Question.Body.Content, ct);
+        (Stamp, Note, Earlier) = (stamp ?? "", note, earlier);
         ModelState.Clear();
         return Page();
     }
 
-    private async Task<bool> Load(string slug, long id, CancellationToken ct)
+    private JsonElement? Own() => QuestionKinds.Find(Question.Kind) is ChoiceKind ? null : QuestionKinds.Find(Question.Kind).FromEdit(new EditFields(Request.Form, OwnPrefix));
+
+    private async Task<bool> Load(long id, CancellationToken ct)
     {
-        Course = slug;
-        var name = await db.Scalar<string>("select q.slug from quizzes_question q join v_course c on c.id = q.course_id where q.id = @id and c.slug = @slug", new { id, slug }, ct);
-        if (name is not null && await editStored.Find(id, ct) is { } stored)
-        {
-            (Question, Stamp, IsStored, Edited) = (stored, stored.Hash(), true, new EditedContent(OwnPrefix, stored.Body.Content));
-            if (HasOptions) await Count(id, ct);
-            return true;
-        }
-        if (name is null || await drafts.Current(slug, ct) is not { } draft) return false;
-        if (QuestionFile.Read(draft.Folder, new Faults()).FirstOrDefault(q => q.Slug == name) is not { } question) return false;
-        Question = question;
-        Stamp = draft.Stamp(QuestionFile.Name);
-        IsDraft = draft.IsDraft;
-        Edited = new EditedContent(OwnPrefix, question.Body.Content);
-        if (HasOptions) await Count(id, ct);
+        if (await stored.Of(id, ct) is not { } found) return false;
+        (Stored, Question, Stamp) = (found, found.Draft, found.Draft.Hash());
+        // Who proposes, proposes a change to what learners get.
+        if (IsStored || !MayEdit) return true;
+        if (found.Course is null || await drafts.Current(found.Course, ct) is not { } draft) return false;
+        if (QuestionFile.Read(draft.Folder, new Faults()).FirstOrDefault(q => q.Slug == found.Draft.Slug) is not { } question) return false;
+        (Question, Stamp, IsDraft) = (question, draft.Stamp(QuestionFile.Name), draft.IsDraft);
         return true;
     }
 
-    /// <summary>How often each option was taken at first attempts, over all versions: options keep their keys.</summary>
-    private async Task Count(long id, CancellationToken ct)
+    private async Task Show(QuestionForm form, JsonElement content, CancellationToken ct)
     {
-        var given = await db.Rows<Given>(
+        Fields = new QuestionFields(Question, form, new EditedContent(OwnPrefix, content), IsStored, await BankChoices.Of(db, Stored.CourseId, ct));
+        if (Fields.Kind is not ChoiceKind) return;
+        // Over all versions: options keep their keys.
+        var taken = await db.Rows<Taken>(
             """
-            select n.answer from quizzes_question_version v join quizzes_slot s on s.question_version_id = v.id join quizzes_attempt a on a.id = s.attempt_id
-            left join quizzes_answer n on n.id = s.answer_id
-            where v.question_id = @id and a.number = 1 and a.graded_at is not null
-            """, new { id }, ct);
-        var kind = QuestionKinds.Find(Question.Kind);
-        Asked = given.Count;
-        Taken = given.Where(g => g.Answer is not null).SelectMany(g => kind.Tally(Question.Body.Content, JsonSerializer.Deserialize<JsonElement>(g.Answer!))).GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count());
+            select r.response, cast(sum(r.answers) as bigint) as answers from quizzes_response_sum r join quizzes_question_version v on v.id = r.question_version_id
+            where v.question_id = @Id and r.is_first = true group by r.response
+            """, new { Stored.Id }, ct);
+        var asked = await db.Scalar<long>("select cast(coalesce(sum(i.attempts), 0) as bigint) from quizzes_item_sum i join quizzes_question_version v on v.id = i.question_version_id where v.question_id = @Id and i.is_first = true", new { Stored.Id }, ct);
+        Fields = Fields with { Taken = taken.ToDictionary(t => t.Response, t => t.Answers), Asked = asked };
     }
 }

@@ -29,7 +29,9 @@ internal static class QuestionFile
         if (clause is not null && !folder.Clauses.Contains(clause)) map.Fault("clause", $"module.yaml has no clause \"{clause}\".");
         var tags = map.Texts("tags", optional: true);
         if (tags.Distinct().Count() != tags.Count) map.Fault("tags", "A tag is named twice.");
-        if (tags.Any(t => t.Trim().Length is 0 or > 60)) map.Fault("tags", "A tag has from 1 to 60 characters.");
+        if (tags.Any(t => t.Trim().Length is 0 or > TagList.MostCharacters)) map.Fault("tags", $"A tag has from 1 to {TagList.MostCharacters} characters.");
+        var category = CategoryPath.Tidy(map.OptionalText("category"));
+        if (category?.Length > CategoryPath.MostCharacters) map.Fault("category", $"A category has at most {CategoryPath.MostCharacters} characters.");
         var difficulty = map.Number("difficulty", 1, 1, 3);
         var mustPass = map.Flag("mustPass", false);
         var marks = map.Fraction("marks", 1, 0.001m, 1000);
@@ -45,6 +47,6 @@ internal static class QuestionFile
         var feedback = map.OptionalLocal("feedback");
         var content = kind.Parse(map, new QuestionHead(stem, media is not null && folder.Files.TryGetValue(media, out var drawn) ? PictureSize.Of(media, drawn) : null));
         map.Done();
-        return new QuestionDraft(id, map.Line, kind.Name, clause, tags, difficulty, mustPass, (long)(marks * 1000), new QuestionBody(stem, media, picture, alt, shuffle, feedback, content));
+        return new QuestionDraft(id, map.Line, kind.Name, clause, tags, difficulty, mustPass, (long)(marks * 1000), new QuestionBody(stem, media, picture, alt, shuffle, feedback, content)) { Category = category };
     }
 }

@@ -24,6 +24,9 @@ public sealed class QuestionForm
     public string? StemEn { get; set; }
     public string? FeedbackZh { get; set; }
     public string? FeedbackEn { get; set; }
+    public string? Clause { get; set; }
+    public string? Tags { get; set; }
+    public string? Category { get; set; }
     public int Difficulty { get; set; }
     public string? Marks { get; set; }
     public bool MustPass { get; set; }
@@ -45,6 +48,9 @@ public sealed class QuestionForm
             FeedbackEn = question.Body.Feedback?.En,
             Difficulty = question.Difficulty,
             Marks = (question.MaxMark / 1000m).ToString("0.###", CultureInfo.InvariantCulture),
+            Clause = question.Clause,
+            Tags = TagList.Write(question.Tags),
+            Category = question.Category,
             MustPass = question.MustPass,
             Shuffle = question.Body.Shuffle,
             PartMarks = content.Scoring == Scoring.PartMarks,
@@ -83,7 +89,11 @@ public sealed class QuestionForm
             _ => new ChoiceContent(Weighed(options, ChoiceContent.From(question.Body.Content))).ToJson(),
         };
         var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = Shuffles(question.Kind) ? Shuffle : question.Body.Shuffle, Content = content };
-        return question with { Difficulty = Math.Clamp(Difficulty, 1, 3), MustPass = MustPass, MaxMark = (long)(marks * 1000), Body = body };
+        return question with
+        {
+            Clause = string.IsNullOrWhiteSpace(Clause) ? null : Clause.Trim(), Tags = TagList.Read(Tags), Category = CategoryPath.Tidy(Category),
+            Difficulty = Math.Clamp(Difficulty, 1, 3), MustPass = MustPass, MaxMark = (long)(marks * 1000), Body = body,
+        };
     }
 
     /// <summary>Whether the author decides if things change places: elsewhere nothing does, or everything must.</summary>

@@ -6,67 +6,111 @@ using TrainingHub.Modules.Quizzes.Kinds;
 
 namespace TrainingHub.Modules.Quizzes.Bank;
 
-/// <summary>/studio/courses/{slug}/questions: the bank of one course as learners get it now.</summary>
-[Requires(QuizzesPermissions.Edit)]
-internal sealed class QuestionListModel(Db db) : HubPage
+/// <summary>/studio/questions: the bank, of all courses and of none, with its filters; from here questions are chosen to be changed together.</summary>
+[Requires(QuizzesPermissions.Propose)]
+internal sealed class QuestionListModel(Db db, StoredQuestions stored) : HubPage
 {
-    private sealed record Row(long Id, string Slug, string Kind, string? Clause, int Difficulty, bool MustPass, string Body, long VersionId);
+    public const int PageSize = 50;
 
-    private sealed record Tag(long VersionId, string Name);
+    private sealed record Row(long Id, long CourseId, string? TitleZh, string? TitleEn, string? Category, string Kind, string? Clause, int Difficulty, bool MustPass, string Body, long VersionId,
+        string? OnlyLanguage, bool IsRetired, bool IsVoid, bool IsProposed);
 
-    private sealed record Use(long QuestionId, long Mark, long MaxMark, int Answers);
+    private sealed record Use(long QuestionId, long Mark, long MaxMark, long Answers);
 
-    internal sealed record CourseHead(long Id, string Slug, string TitleZh, string TitleEn);
+    private sealed record Exposure(long QuestionId, long Given);
+
+    internal sealed record CourseChoice(long Id, string Slug, string TitleZh, string TitleEn);
+
+    /// <param name="Depth">0 for the topmost.</param>
+    internal sealed record CategoryChoice(string Path, string Name, int Depth, long Count);
+
+    private sealed record CategoryCount(string Category, long Count);
 
     /// <param name="Facility">Mean share of the marks at first attempts, in percent; null where nobody was asked yet.</param>
-    internal sealed record Line(long Id, string Slug, IQuestionKind Kind, string? Clause, IReadOnlyList<string> Tags, int Difficulty, bool MustPass, string Stem, int? Facility, int Answers);
+    /// <param name="Given">How many attempts it was given to.</param>
+    internal sealed record Line(long Id, string? Course, string? Category, IQuestionKind Kind, string? Clause, IReadOnlyList<string> Tags, int Difficulty, bool MustPass, string Stem,
+        string? OnlyLanguage, bool IsRetired, bool IsVoid, bool IsProposed, int? Facility, long Answers, long Given);
 
-    public CourseHead Course { get; private set; } = null!;
     public IReadOnlyList<Line> Lines { get; private set; } = [];
+    public IReadOnlyList<CourseChoice> Courses { get; private set; } = [];
+    public IReadOnlyList<CategoryChoice> Categories { get; private set; } = [];
     public IReadOnlyList<string> AllTags { get; private set; } = [];
-    public string? Search { get; private set; }
-    public string? WithTag { get; private set; }
-    public string? OfKind { get; private set; }
-    public int Total { get; private set; }
+    public IReadOnlyList<string> Clauses { get; private set; } = [];
+    public BankFilter Filter { get; private set; } = null!;
+    public CourseChoice? Course { get; private set; }
+    public long Total { get; private set; }
+    public int At { get; private set; }
+    public int Pages => (int)((Total + PageSize - 1) / PageSize);
+    public long Proposals { get; private set; }
+    public bool MayEdit => Me.Can(QuizzesPermissions.Edit);
 
-    public async Task<IActionResult> OnGetAsync(string slug, string? search, string? tag, string? kind, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(BankFilter filter, int at, CancellationToken ct)
     {
-        var course = await db.Row<CourseHead>("select id, slug, title_zh, title_en from v_course where slug = @slug", new { slug }, ct);
-        if (course is null) return NotFound();
-        Course = course;
-        (Search, WithTag, OfKind) = (search?.Trim(), tag, kind);
+        Filter = filter;
+        Courses = await db.Rows<CourseChoice>("select id, slug, title_zh, title_en from v_course order by slug", null, ct);
+        Course = Courses.FirstOrDefault(c => c.Slug == filter.Course);
+        if (Course is null && !string.IsNullOrEmpty(filter.Course) && filter.Course != BankFilter.Shared) return NotFound();
+        await LoadChoices(ct);
+        var (where, parameters) = filter.Where();
+        Total = await db.Scalar<long>($"select count(*) from {BankFilter.From} where {where}", parameters, ct);
+        At = Math.Clamp(at, 1, Math.Max(1, Pages));
+        parameters.Add("size", PageSize);
+        parameters.Add("skip", (At - 1) * PageSize);
         var rows = await db.Rows<Row>(
-            """
-            select q.id, q.slug, v.kind, v.clause, v.difficulty, v.must_pass, v.body, v.id as version_id
-            from quizzes_question q join quizzes_question_version v on v.id = q.current_version_id
-            where q.course_id = @Id and q.retired_at is null order by q.id
-            """, new { course.Id }, ct);
-        var tags = (await db.Rows<Tag>(
-            """
-            select t.question_version_id as version_id, t.tag as name
-            from quizzes_question_tag t join quizzes_question q on q.current_version_id = t.question_version_id where q.course_id = @Id order by t.tag
-            """, new { course.Id }, ct)).ToLookup(t => t.VersionId, t => t.Name);
+            $"""
+            select q.id, q.course_id, c.title_zh, c.title_en, q.category, v.kind, v.clause, v.difficulty, v.must_pass, v.body, v.id as version_id, v.only_language,
+                case when q.retired_at is null then false else true end as is_retired, case when v.voided_at is null then false else true end as is_void,
+                exists (select 1 from quizzes_proposal p where p.question_id = q.id and p.state = 'waiting') as is_proposed
+            from {BankFilter.From} where {where} order by q.course_id, q.id limit @size offset @skip
+            """, parameters, ct);
+        var ids = rows.Select(r => r.Id).ToArray();
+        var tags = await stored.TagsOf([.. rows.Select(r => r.VersionId)], ct);
         var uses = (await db.Rows<Use>(
-            """
-            select v.question_id, cast(sum(s.mark) as bigint) as mark, sum(v.max_mark) as max_mark, count(*) as answers
-            from quizzes_question q join quizzes_question_version v on v.question_id = q.id
-            join quizzes_slot s on s.question_version_id = v.id join quizzes_attempt a on a.id = s.attempt_id
-            where q.course_id = @Id and a.number = 1 and a.graded_at is not null group by v.question_id
-            """, new { course.Id }, ct)).ToDictionary(u => u.QuestionId);
-        AllTags = [.. tags.SelectMany(t => t).Distinct().Order(StringComparer.Ordinal)];
-        Total = rows.Count;
-        Lines = [.. rows.Select(r => ToLine(r, [.. tags[r.VersionId]], uses.GetValueOrDefault(r.Id))).Where(Fits)];
+            $"""
+            select v.question_id, cast(sum(i.marks) as bigint) as mark, cast(sum(i.max_marks) as bigint) as max_mark, cast(sum(i.attempts) as bigint) as answers
+            from quizzes_item_sum i join quizzes_question_version v on v.id = i.question_version_id
+            where {db.Dialect.In("v.question_id", "ids")} and i.is_first = true group by v.question_id
+            """, new { ids }, ct)).ToDictionary(u => u.QuestionId);
+        var given = (await db.Rows<Exposure>($"select question_id, cast(sum(given) as bigint) as given from quizzes_exposure where {db.Dialect.In("question_id", "ids")} group by question_id", new { ids }, ct)).ToDictionary(e => e.QuestionId, e => e.Given);
+        Lines = [.. rows.Select(r => ToLine(r, [.. tags[r.VersionId]], uses.GetValueOrDefault(r.Id), given.GetValueOrDefault(r.Id)))];
         return Page();
     }
 
-    private Line ToLine(Row row, IReadOnlyList<string> tags, Use? use)
+    private async Task LoadChoices(CancellationToken ct)
     {
-        int? facility = use is null ? null : (int)(use.Mark * 100 / use.MaxMark);
-        return new Line(row.Id, row.Slug, QuestionKinds.Find(row.Kind), row.Clause, tags, row.Difficulty, row.MustPass, QuestionKinds.Find(row.Kind).Readable(T.Pick(QuestionBody.From(row.Body).Stem)), facility, use?.Answers ?? 0);
+        var of = new { CourseId = Filter.Course == BankFilter.Shared ? 0 : Course?.Id };
+        AllTags = await db.Rows<string>(
+            """
+            select distinct t.tag from quizzes_question_tag t join quizzes_question q on q.current_version_id = t.question_version_id
+            where q.retired_at is null and (cast(@CourseId as bigint) is null or q.course_id = @CourseId) order by t.tag
+            """, of, ct);
+        Clauses = await db.Rows<string>(
+            """
+            select distinct v.clause from quizzes_question q join quizzes_question_version v on v.id = q.current_version_id
+            where v.clause is not null and q.retired_at is null and (cast(@CourseId as bigint) is null or q.course_id = @CourseId) order by v.clause
+            """, of, ct);
+        var counts = await db.Rows<CategoryCount>(
+            "select category, count(*) as count from quizzes_question where category is not null and retired_at is null and (cast(@CourseId as bigint) is null or course_id = @CourseId) group by category", of, ct);
+        // Each with what stands above it, also where that has no question of its own.
+        Categories =
+        [
+            .. counts.SelectMany(c => Above(c.Category)).Distinct().OrderBy(p => string.Join('\u0001', CategoryPath.Split(p)), StringComparer.Ordinal)
+                .Select(p => new CategoryChoice(p, CategoryPath.Split(p)[^1], CategoryPath.Split(p).Count - 1, counts.Where(c => c.Category == p || CategoryPath.IsBelow(c.Category, p)).Sum(c => c.Count))),
+        ];
+        Proposals = await db.Scalar<long>("select count(*) from quizzes_proposal where state = 'waiting'", null, ct);
     }
 
-    private bool Fits(Line line) =>
-        (string.IsNullOrEmpty(WithTag) || line.Tags.Contains(WithTag))
-        && (string.IsNullOrEmpty(OfKind) || line.Kind.Name == OfKind)
-        && (string.IsNullOrEmpty(Search) || new[] { line.Stem, line.Slug, line.Clause ?? "" }.Any(t => t.Contains(Search, StringComparison.OrdinalIgnoreCase)));
+    private static IEnumerable<string> Above(string category)
+    {
+        var names = CategoryPath.Split(category);
+        return Enumerable.Range(1, names.Count).Select(n => CategoryPath.Join(names.Take(n)));
+    }
+
+    private Line ToLine(Row row, IReadOnlyList<string> tags, Use? use, long given)
+    {
+        var kind = QuestionKinds.Find(row.Kind);
+        int? facility = use is null || use.MaxMark == 0 ? null : (int)(use.Mark * 100 / use.MaxMark);
+        return new Line(row.Id, row.CourseId == 0 ? null : T.Pick(row.TitleZh ?? "–", row.TitleEn ?? "–"), row.Category, kind, row.Clause, tags, row.Difficulty, row.MustPass,
+            kind.Readable(T.Pick(QuestionBody.From(row.Body).Stem)), row.OnlyLanguage, row.IsRetired, row.IsVoid, row.IsProposed, facility, use?.Answers ?? 0, given);
+    }
 }

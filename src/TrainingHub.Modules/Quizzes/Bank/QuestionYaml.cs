@@ -29,6 +29,7 @@ internal static class QuestionYaml
         var lines = new List<string> { $"- id: {question.Slug}", $"  kind: {question.Kind}" };
         if (question.Clause is not null) lines.Add($"  clause: {question.Clause}");
         if (question.Tags.Count > 0) lines.Add($"  tags: [{string.Join(", ", question.Tags.Select(YamlLines.Quote))}]");
+        if (question.Category is not null) lines.Add($"  category: {YamlLines.Quote(question.Category)}");
         lines.Add($"  difficulty: {question.Difficulty}");
         if (question.MustPass) lines.Add("  mustPass: true");
         if (question.MaxMark != 1000) lines.Add($"  marks: {(question.MaxMark / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}");

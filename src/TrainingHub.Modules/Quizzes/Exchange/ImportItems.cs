@@ -64,9 +64,12 @@ internal sealed class ImportItems(Db db, BlobStore blobs, Actor actor, Audit aud
         var touched = mine.Select(p => ids[p.Question.Draft.Slug]).ToArray();
         await db.Execute(
             $"""
-            update quizzes_question set retired_at = null, origin = 'bank', current_version_id = (select max(v.id) from quizzes_question_version v where v.question_id = quizzes_question.id)
+            update quizzes_question set retired_at = case when retired_by is null then null else retired_at end, origin = 'bank', current_version_id = (select max(v.id) from quizzes_question_version v where v.question_id = quizzes_question.id)
             where {db.Dialect.In("id", "touched")}
             """, new { touched }, ct);
+        var words = mine.Select(p => (Id: ids[p.Question.Draft.Slug], p.Question.Draft)).ToList();
+        await Many<long, (long Id, QuestionDraft Draft)>("insert into quizzes_question_words(question_id, version_id, words) values ", "returning question_id", "on conflict (question_id) do update set version_id = excluded.version_id, words = excluded.words",
+            words, w => [w.Id, byQuestion[w.Id], QuestionWords.Of(w.Draft)], ct);
         foreach (var moved in mine.Where(p => p.QuestionId is not null && p.Question.Category is not null))
             await db.Execute("update quizzes_question set category = @Category where id = @QuestionId", new { moved.Question.Category, moved.QuestionId }, ct);
         foreach (var picture in mine.Select(p => p.Question.Draft.Body).Where(b => b.Picture is not null))

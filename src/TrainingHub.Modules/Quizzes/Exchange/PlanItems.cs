@@ -81,7 +81,7 @@ internal sealed class PlanItems(Db db)
         {
             var rows = await db.Rows<Row>(
                 $"""
-                select q.id, q.slug, q.origin, q.category, case when q.retired_at is null then false else true end as is_retired, v.kind, v.clause, v.difficulty, v.must_pass, v.max_mark, v.body, v.id as version_id
+                select q.id, q.slug, q.origin, q.category, case when q.retired_at is not null and q.retired_by is null then true else false end as is_retired, v.kind, v.clause, v.difficulty, v.must_pass, v.max_mark, v.body, v.id as version_id
                 from quizzes_question q join quizzes_question_version v on v.id = q.current_version_id
                 where q.course_id = @courseId and {db.Dialect.In("q.slug", "part")}
                 """, new { courseId, part }, ct);

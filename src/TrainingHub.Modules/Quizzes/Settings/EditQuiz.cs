@@ -2,6 +2,7 @@ using System.Text;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Bank;
 
 namespace TrainingHub.Modules.Quizzes.Settings;
 
@@ -9,7 +10,7 @@ namespace TrainingHub.Modules.Quizzes.Settings;
 /// Puts changed settings into the course's module.yaml, where they stand like any other part of the course, and publishes them as a new
 /// version of the quiz. Where a draft with other changes waits already, they wait with it: nobody publishes somebody else's half-done work by the way.
 /// </summary>
-internal sealed class EditQuiz(ICourseDrafts drafts)
+internal sealed class EditQuiz(ICourseDrafts drafts, DrawSupply supply)
 {
     /// <param name="basedOn">The stamp of module.yaml when the form was opened.</param>
     /// <param name="note">What auditors read about the new version.</param>
@@ -20,6 +21,10 @@ internal sealed class EditQuiz(ICourseDrafts drafts)
         if (draft.Stamp(QuizDraft.FileName) != basedOn) return Problem.Conflict("Somebody changed the course meanwhile. Load the page again and make your change there.");
         var contradiction = settings.Contradictions().Select(c => c.Problem).FirstOrDefault();
         if (contradiction is not null) return contradiction;
+        // What was retired in the hub is in the file still, and what was imported into the bank never was.
+        if (await supply.Missing(draft.Folder, draft.CourseId, settings.Draw, ct) is > 0 and var missing)
+            return Problem.Because("The bank has too few questions for this draw: {0} are missing. Ask for fewer, or add questions first.", missing);
+        settings = settings with { Bank = DrawSupply.Missing(settings.Draw, [.. QuestionFile.Read(draft.Folder, new Faults()).Select(q => new DrawCandidate(q.Line, q.Tags, q.Category))]) > 0 };
         if (QuizYaml.Replace(text, settings) is not { } changed) return Problem.Because("The quiz of this course is written in a form that can only be edited in the file.");
         if (changed == text) return !draft.IsDraft;
         var bytes = Encoding.UTF8.GetBytes(changed);

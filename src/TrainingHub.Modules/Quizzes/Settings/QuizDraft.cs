@@ -33,9 +33,10 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
         var draw = new List<DrawLine>();
         foreach (var map in quiz.Maps("draw", optional: true))
         {
-            var tags = map.Texts("tags");
-            if (map.Has("tags") && tags.Count == 0) map.Fault("tags", "Name at least one tag.");
-            draw.Add(new DrawLine(tags, map.Number("count", null, 1, 200)));
+            var tags = map.Texts("tags", optional: true);
+            var category = CategoryPath.Tidy(map.OptionalText("category"));
+            if (tags.Count == 0 && category is null) map.Fault("tags", "Name at least one tag, or a category.");
+            draw.Add(new DrawLine(tags, map.Number("count", null, 1, 200)) { Category = category, Subcategories = map.Flag("subcategories", true) && category is not null });
             map.Done();
         }
         return new QuizSettings(
@@ -63,6 +64,7 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
             AccessCode = quiz.Flag("accessCode", false),
             Networks = quiz.Texts("networks", optional: true),
             Invigilated = quiz.Flag("invigilated", false),
+            Bank = quiz.Flag("bank", false),
         };
     }
 
@@ -74,22 +76,25 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
         return null;
     }
 
-    /// <summary>Too few questions is a fault here, at the author's desk, never at the learner's.</summary>
+    /// <summary>
+    /// Too few questions is a fault here, at the author's desk, never at the learner's. Where some are in the hub's bank alone, no file can tell; the import then does.
+    /// </summary>
     private static void CheckDraw(ContentFolder folder, YamlMap quiz, QuizSettings settings)
     {
+        if (settings.Bank) return;
         var own = new Faults();
         var bank = QuestionFile.Read(folder, own);
         if (own.Any) return; // reported where questions.yaml is checked
-        var candidates = bank.Select(q => new DrawCandidate(q.Line, q.Tags)).ToList();
+        var candidates = bank.Select(q => new DrawCandidate(q.Line, q.Tags, q.Category)).ToList();
         var isShort = false;
         foreach (var line in settings.Draw)
         {
             var fitting = candidates.Count(c => c.Fits(line));
             if (fitting >= line.Count) continue;
             isShort = true;
-            quiz.Fault(quiz.Has("draw") ? "draw" : "questions", line.Tags.Count == 0
-                ? $"{line.Count} questions are asked, but the bank has only {fitting}."
-                : $"{line.Count} questions with the tags {string.Join(", ", line.Tags)} are asked, but the bank has only {fitting}.");
+            var what = line.Category is null ? "" : $" of the category {line.Category}";
+            if (line.Tags.Count > 0) what += $" with the tags {string.Join(", ", line.Tags)}";
+            quiz.Fault(quiz.Has("draw") ? "draw" : "questions", $"{line.Count} questions{what} are asked, but the bank has only {fitting}.");
         }
         if (!isShort && QuestionDraw.Pick(settings.Draw, candidates).Count < settings.Questions)
             quiz.Fault("draw", "The lines share questions, and together they ask for more than there are.");

@@ -7,6 +7,7 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Bank;
 
 namespace TrainingHub.Modules.Quizzes.Settings;
 
@@ -25,7 +26,7 @@ internal sealed class QuizEditModel(Db db, ICourseDrafts drafts, EditQuiz edit, 
     public string Note { get; private set; } = "";
     public bool IsDraft { get; private set; }
     public int Number { get; private set; }
-    public IReadOnlyList<string> Tags { get; private set; } = [];
+    public BankChoices Choices { get; private set; } = null!;
     public IReadOnlyList<Change> Changes { get; private set; } = [];
     public Preset? Picked { get; private set; }
     public string ZoneName => settings.TimeZone.Id;
@@ -75,7 +76,7 @@ internal sealed class QuizEditModel(Db db, ICourseDrafts drafts, EditQuiz edit, 
         var known = await db.Row<Known>("select q.id as quiz_id, v.number from quizzes_quiz q join quizzes_quiz_version v on v.id = q.current_version_id where q.slug = @slug", new { slug }, ct);
         (Slug, Title, current) = (slug, quiz.Title, quiz.Settings);
         (Stamp, IsDraft, Number) = (draft.Stamp(QuizDraft.FileName), draft.IsDraft, known?.Number ?? 0);
-        Tags = await db.Rows<string>("select distinct t.tag from quizzes_question_tag t join quizzes_question q on q.current_version_id = t.question_version_id where q.course_id = @CourseId and q.retired_at is null order by t.tag", new { draft.CourseId }, ct);
+        Choices = await BankChoices.Of(db, draft.CourseId, ct);
         return true;
     }
 }

@@ -7,8 +7,14 @@ namespace TrainingHub.Modules.Quizzes.Settings;
 /// <summary>One line of the draw as the form holds it. A line without a count is dropped when saving.</summary>
 public sealed class DrawRow
 {
+    public string? Category { get; set; }
+
+    /// <summary>The category alone, without those below.</summary>
+    public bool Only { get; set; }
     public string? Tags { get; set; }
     public int? Count { get; set; }
+
+    internal bool IsEmpty => string.IsNullOrWhiteSpace(Tags) && string.IsNullOrWhiteSpace(Category) && Count is null;
 }
 
 /// <summary>What the settings form posts; both ways between it and the settings.</summary>
@@ -49,7 +55,7 @@ public sealed class QuizForm
             Questions = s.Questions, PassMark = s.PassMark, TimeLimit = s.TimeLimit, Attempts = s.Attempts, Wait = s.Wait, Grade = s.Grade, Behaviour = s.Behaviour, Penalty = s.Penalty,
             Shuffle = s.Shuffle, ShuffleOptions = s.MixesOptions, Opens = s.Opens, Closes = s.Closes, WhenTimeIsUp = s.WhenTimeIsUp, Grace = s.Grace, LateStart = s.LateStart,
             Navigation = s.Navigation, Layout = s.Layout, Offline = s.Offline, AccessCode = s.AccessCode, Networks = string.Join('\n', s.Networks), Invigilated = s.Invigilated,
-            Draw = [.. s.Draw.Where(d => d.Tags.Count > 0).Select(d => new DrawRow { Tags = string.Join(", ", d.Tags), Count = d.Count })],
+            Draw = [.. s.Draw.Where(d => d.Tags.Count > 0 || d.Category is not null).Select(d => new DrawRow { Category = d.Category, Only = d is { Category: not null, Subcategories: false }, Tags = TagList.Write(d.Tags), Count = d.Count })],
             Review = [.. ReviewMatrix.Phases.SelectMany(p => ReviewMatrix.NamesOf(s.Shows.In(p.Phase)).Select(a => $"{p.Name}.{a}"))],
         };
         form.AddRow();
@@ -59,7 +65,7 @@ public sealed class QuizForm
     /// <summary>One empty line at the end, to be filled.</summary>
     internal void AddRow()
     {
-        Draw.RemoveAll(d => string.IsNullOrWhiteSpace(d.Tags) && d.Count is null);
+        Draw.RemoveAll(d => d.IsEmpty);
         Draw.Add(new DrawRow());
     }
 
@@ -73,11 +79,11 @@ public sealed class QuizForm
         foreach (var n in numbers)
             if (n.Value is not { } value || value < n.Least || value > n.Most) return Problem.Because("{0}: write a whole number from {1} to {2}.", t[n.Label], n.Least, n.Most);
         var draw = new List<DrawLine>();
-        foreach (var row in Draw.Where(d => !string.IsNullOrWhiteSpace(d.Tags) || d.Count is not null))
+        foreach (var row in Draw.Where(d => !d.IsEmpty))
         {
-            var tags = (row.Tags ?? "").Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
-            if (tags.Count == 0 || row.Count is not (>= 1 and <= 200)) return Problem.Because("Each line of the draw needs tags and how many questions, from 1 to 200.");
-            draw.Add(new DrawLine(tags, row.Count.Value));
+            var (tags, category) = (TagList.Read(row.Tags), CategoryPath.Tidy(row.Category));
+            if ((tags.Count == 0 && category is null) || row.Count is not (>= 1 and <= 200)) return Problem.Because("Each line of the draw needs a category or tags, and how many questions, from 1 to 200.");
+            draw.Add(new DrawLine(tags, row.Count.Value) { Category = category, Subcategories = category is not null && !row.Only });
         }
         var settings = new QuizSettings(Questions!.Value, PassMark!.Value, TimeLimit!.Value, Attempts!.Value, Wait!.Value,
             Known(Grade, QuizSettings.Grades), Known(Behaviour, QuizSettings.Behaviours), Shuffle, draw.Count > 0 ? draw : [new DrawLine([], Questions.Value)])

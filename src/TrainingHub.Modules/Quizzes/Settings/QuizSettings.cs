@@ -64,6 +64,9 @@ internal sealed record QuizSettings(int Questions, int PassMark, int TimeLimit, 
     /// <summary>Somebody watches, and may pause attempts, add time and end them.</summary>
     public bool Invigilated { get; init; }
 
+    /// <summary>Some of the questions are in the hub's bank alone, not in the course's file: only the hub can tell whether there are enough.</summary>
+    public bool Bank { get; init; }
+
     [JsonIgnore]
     public bool MixesOptions => ShuffleOptions ?? Shuffle;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Quizzes.Bank;
 
 namespace TrainingHub.Modules.Quizzes.Settings;
 
@@ -41,17 +42,27 @@ internal static class QuizYaml
         if (s.AccessCode) lines.Add("  accessCode: true");
         if (s.Networks.Count > 0) lines.Add($"  networks: [{string.Join(", ", s.Networks.Select(Quote))}]");
         if (s.Invigilated) lines.Add("  invigilated: true");
+        if (s.Bank) lines.Add("  bank: true");
         if (s.Review is { } review)
         {
             lines.Add("  review:");
             lines.AddRange(ReviewMatrix.Phases.Select(p => $"    {p.Name}: [{string.Join(", ", ReviewMatrix.NamesOf(review.In(p.Phase)))}]"));
         }
-        if (s.Draw.Any(d => d.Tags.Count > 0))
+        if (s.Draw.Any(d => d.Tags.Count > 0 || d.Category is not null))
         {
             lines.Add("  draw:");
-            lines.AddRange(s.Draw.Select(d => $"    - {{ tags: [{string.Join(", ", d.Tags.Select(Quote))}], count: {d.Count} }}"));
+            lines.AddRange(s.Draw.Select(d => $"    - {{ {Line(d)} }}"));
         }
         return lines;
+    }
+
+    private static string Line(DrawLine line)
+    {
+        var parts = new List<string>();
+        if (line.Category is { } category) parts.Add($"category: {Quote(category)}");
+        if (line is { Category: not null, Subcategories: false }) parts.Add("subcategories: false");
+        if (line.Tags.Count > 0) parts.Add($"tags: [{string.Join(", ", line.Tags.Select(Quote))}]");
+        return string.Join(", ", parts.Append($"count: {line.Count}"));
     }
 
     private static string Flag(bool value) => value ? "true" : "false";

@@ -111,9 +111,11 @@ public sealed class ImportItemsTests
         await Import(hub, Gift);
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
         var first = await hub.Scalar<long>("select min(id) from quizzes_question where course_id = 0");
-        Assert.Equal(HttpStatusCode.Found, (await Forms.Post(browser, "/studio/questions", "/studio/questions", new() { ["question"] = $"{first}", ["course"] = "tidy" })).StatusCode);
+        var preview = $"/studio/questions/bulk?question={first}&MoveTo=tidy";
+        var stamp = new HtmlParser().ParseDocument(await browser.GetStringAsync(preview)).QuerySelector("main [name=stamp]")!.GetAttribute("value")!;
+        Assert.Equal(HttpStatusCode.Found, (await Forms.Post(browser, preview, "/studio/questions/bulk", new() { ["question"] = $"{first}", ["MoveTo"] = "tidy", ["stamp"] = stamp })).StatusCode);
         Assert.Equal(1, await hub.Scalar<long>("select course_id from quizzes_question where id = @first", new { first }));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Forms.Post(browser, "/studio/questions", "/studio/questions", new() { ["course"] = "tidy" })).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Forms.Post(browser, preview, "/studio/questions/bulk", new() { ["MoveTo"] = "tidy" })).StatusCode);
     }
 
     [Fact]

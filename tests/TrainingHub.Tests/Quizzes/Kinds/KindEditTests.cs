@@ -25,11 +25,11 @@ public sealed class KindEditTests
 
     private static async Task<IReadOnlyList<QuestionDraft>> Bank(TestHub hub) => QuestionFile.Read((await hub.In(s => s.GetRequiredService<ICourseDrafts>().Current("washing", default)))!.Folder, new Faults());
 
-    private static async Task<string> Url(TestHub hub, string slug) => $"/studio/courses/washing/questions/{await hub.Scalar<long>("select id from quizzes_question where slug = @slug", new { slug })}";
+    private static async Task<string> Url(TestHub hub, string slug) => $"/studio/questions/{await hub.Scalar<long>("select id from quizzes_question where slug = @slug", new { slug })}/edit";
 
     private static List<KeyValuePair<string, string>> Fields(IHtmlDocument page, params (string Name, string Value)[] changed)
     {
-        var fields = page.QuerySelectorAll("main form [name]").Where(f => f is not IHtmlInputElement { Type: "radio" or "checkbox", IsChecked: false } && changed.All(c => c.Name != f.GetAttribute("name")))
+        var fields = page.QuerySelectorAll("main form [name]:not(button)").Where(f => f is not IHtmlInputElement { Type: "radio" or "checkbox", IsChecked: false } && changed.All(c => c.Name != f.GetAttribute("name")))
             .Select(f => KeyValuePair.Create(f.GetAttribute("name")!, f switch { IHtmlTextAreaElement area => area.Value, IHtmlSelectElement select => select.Value ?? "", _ => f.GetAttribute("value") ?? "" })).ToList();
         fields.AddRange(changed.Where(c => c.Value.Length > 0).Select(c => KeyValuePair.Create(c.Name, c.Value)));
         return fields;

@@ -1,0 +1,77 @@
+using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Settings;
+
+namespace TrainingHub.Modules.Quizzes.Bank;
+
+/// <summary>A quiz, and how many of the questions it draws are not in the bank.</summary>
+internal sealed record QuizSupply(long QuizId, long CourseId, string TitleZh, string TitleEn, int Missing);
+
+/// <summary>
+/// Whether the bank has the questions that quizzes draw: whoever takes one away, or asks for more, is told; never the learner. Enough are enough in one language:
+/// questions in one language are asked in that one only.
+/// </summary>
+internal sealed class DrawSupply(Db db, Localizer t)
+{
+    private sealed record Quiz(long Id, long CourseId, string TitleZh, string TitleEn, string Settings);
+
+    private sealed record Row(string Slug, string Origin, long VersionId, string? Category, string? OnlyLanguage, bool IsOut, string? Tag);
+
+    private sealed record Known(string Slug, string Origin, bool IsOut, DrawCandidate Candidate);
+
+    /// <summary>The quizzes of these courses, locked: of two who each take a question away, the second sees what the first left.</summary>
+    public async Task<IReadOnlyList<QuizSupply>> Of(IEnumerable<long> courses, CancellationToken ct)
+    {
+        var ids = courses.Distinct().ToArray();
+        if (db.InTransaction) await db.Rows<long>($"select id from quizzes_quiz where {db.Dialect.In("course_id", "ids")} order by id {db.Dialect.ForUpdate}", new { ids }, ct);
+        var quizzes = await db.Rows<Quiz>($"select id, course_id, title_zh, title_en, settings from v_quiz where {db.Dialect.In("course_id", "ids")} order by id", new { ids }, ct);
+        var supplies = new List<QuizSupply>();
+        foreach (var quiz in quizzes)
+        {
+            var candidates = (await Bank(quiz.CourseId, ct)).Where(k => !k.IsOut).Select(k => k.Candidate).ToList();
+            supplies.Add(new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Missing(QuizSettings.From(quiz.Settings).Draw, candidates)));
+        }
+        return supplies;
+    }
+
+    /// <summary>The problem where a quiz now lacks more than it did before; null where none does.</summary>
+    public async Task<Problem?> Worse(IReadOnlyList<QuizSupply> before, CancellationToken ct)
+    {
+        if (before.Count == 0) return null;
+        var missing = before.ToDictionary(q => q.QuizId, q => q.Missing);
+        return (await Of(before.Select(q => q.CourseId), ct)).FirstOrDefault(q => q.Missing > missing.GetValueOrDefault(q.QuizId)) is { } lacking
+            ? Problem.Because("The quiz \"{0}\" would have too few questions: {1} fewer than it draws. Change its draw or add questions first.", t.Pick(lacking.TitleZh, lacking.TitleEn), lacking.Missing) : null;
+    }
+
+    /// <summary>How many questions these settings would lack with this file beside what is kept in the bank alone.</summary>
+    public async Task<int> Missing(ContentFolder folder, long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct)
+    {
+        var bank = await Bank(courseId, ct);
+        var isOut = bank.Where(k => k.IsOut).Select(k => k.Slug).ToHashSet(StringComparer.Ordinal);
+        var file = QuestionFile.Read(folder, new Faults());
+        var slugs = file.Select(q => q.Slug).ToHashSet(StringComparer.Ordinal);
+        return Missing(draw,
+        [
+            .. file.Where(q => !isOut.Contains(q.Slug)).Select(q => new DrawCandidate(-q.Line, q.Tags, q.Category)),
+            .. bank.Where(k => !k.IsOut && k.Origin != "file" && !slugs.Contains(k.Slug)).Select(k => k.Candidate),
+        ]);
+    }
+
+    /// <summary>In the language that has the most of them.</summary>
+    public static int Missing(IReadOnlyList<DrawLine> draw, IReadOnlyList<DrawCandidate> candidates) =>
+        Languages.All.Min(language => draw.Sum(l => l.Count) - QuestionDraw.Pick(draw, [.. candidates.Where(c => c.Language is null || c.Language == language)]).Count);
+
+    private async Task<List<Known>> Bank(long courseId, CancellationToken ct)
+    {
+        var rows = await db.Rows<Row>(
+            """
+            select q.slug, q.origin, v.id as version_id, q.category, v.only_language, case when q.retired_by is null and q.retired_at is null and v.voided_at is null then false else true end as is_out, t.tag
+            from quizzes_question q join quizzes_question_version v on v.id = q.current_version_id left join quizzes_question_tag t on t.question_version_id = v.id
+            where q.course_id = @courseId order by v.id
+            """, new { courseId }, ct);
+        return [.. rows.GroupBy(r => r.VersionId).Select(g => new Known(g.First().Slug, g.First().Origin, g.First().IsOut, new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category, g.First().OnlyLanguage)))];
+    }
+}
