@@ -39,7 +39,7 @@ internal static class QuestionCheck
         var yaml = "questions:\n" + string.Join('\n', QuestionYaml.Write(whole with { Slug = "q", Body = whole.Body with { Media = null, Picture = null, Alt = null } }).Select(l => "  " + l)) + "\n";
         var faults = new Faults();
         var folder = new ContentFolder("bank", new Dictionary<string, byte[]> { [QuestionFile.Name] = Encoding.UTF8.GetBytes(yaml) }, question.Clause is null ? new HashSet<string>() : new HashSet<string> { question.Clause });
-        return (QuestionFile.Read(folder, faults).FirstOrDefault(), faults);
+        return (QuestionFile.Read(folder, faults) is [var read, ..] ? read : null, faults);
     }
 
     /// <summary>With each text that is there in one language only standing in both: an imported question may have one, a file must have two.</summary>

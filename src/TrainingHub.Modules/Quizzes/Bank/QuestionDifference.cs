@@ -56,7 +56,8 @@ internal static class QuestionDifference
     {
         if (json.ValueKind == JsonValueKind.Object)
         {
-            foreach (var each in json.EnumerateObject())
+            // The id stands in the path already.
+            foreach (var each in json.EnumerateObject().Where(p => p.Name != "id"))
             {
                 var name = Word(each.Name, t);
                 Walk(name.Length == 0 ? path : [.. path, name], each.Value, fields, t);
@@ -67,7 +68,7 @@ internal static class QuestionDifference
             var items = json.EnumerateArray().Select((e, i) => (Id: e.TryGetProperty("id", out var id) ? id.ToString() : (i + 1).ToString(CultureInfo.InvariantCulture), Item: e)).ToList();
             // The order says something too, where it is the key.
             fields.Add((Join([.. path, t["Order"]]), string.Join(", ", items.Select(i => i.Id))));
-            foreach (var (id, item) in items) Walk([.. path.SkipLast(1), $"{path.LastOrDefault()} {id}"], item, fields, t);
+            foreach (var (id, item) in items) Walk([.. path.SkipLast(1), $"{(path.Count == 0 ? "" : path[^1])} {id}"], item, fields, t);
         }
         else if (json.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) && path.Count > 0)
         {
@@ -84,10 +85,10 @@ internal static class QuestionDifference
 
     private static string Join(IReadOnlyList<string> path) => string.Join(" · ", path);
 
-    /// <summary>What a kind's property is called; empty for those that only hold others together, or name what their list names already.</summary>
+    /// <summary>What a kind's property is called; empty for what only holds others together.</summary>
     private static string Word(string property, Localizer t) => property switch
     {
-        "id" or "content" => "",
+        "content" => "",
         "scoring" => t["Marking"],
         "zh-CN" or "zh" => t["Chinese"],
         "en" => t["English"],

@@ -87,8 +87,8 @@ internal sealed class QuestionPageModel(Db db, StoredQuestions stored, RetireQue
         Proposals = await db.Rows<ProposalLine>(
             """
             select r.id, r.state, r.proposed_at, p.name as by from quizzes_proposal r left join v_people_person p on p.id = r.proposed_by
-            where r.question_id = @id and (@all = true or r.proposed_by = @Id) order by r.id desc
-            """, new { id, all = MayEdit, Me.Id }, ct);
+            where r.question_id = @id and (@all = true or r.proposed_by = @me) order by r.id desc
+            """, new { id, all = MayEdit, me = Me.Id }, ct);
         await LoadUses(ct);
         return true;
     }
