@@ -46,18 +46,26 @@ internal sealed class DrawSupply(Db db, Localizer t)
             ? Problem.Because("The quiz \"{0}\" would have too few questions: {1} fewer than it draws. Change its draw or add questions first.", t.Pick(lacking.TitleZh, lacking.TitleEn), lacking.Missing) : null;
     }
 
-    /// <summary>How many questions these settings would lack with this file beside what is kept in the bank alone.</summary>
-    public async Task<int> Missing(ContentFolder folder, long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct)
+    /// <summary>What this draw would lack with this file beside what is kept in the bank alone; null where there is enough.</summary>
+    public async Task<Problem?> Short(ContentFolder folder, long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct)
     {
         var bank = await Bank(courseId, ct);
         var isOut = bank.Where(k => k.IsOut).Select(k => k.Slug).ToHashSet(StringComparer.Ordinal);
         var file = QuestionFile.Read(folder, new Faults());
         var slugs = file.Select(q => q.Slug).ToHashSet(StringComparer.Ordinal);
-        return Missing(draw,
+        List<DrawCandidate> candidates =
         [
             .. file.Where(q => !isOut.Contains(q.Slug)).Select(q => new DrawCandidate(-q.Line, q.Tags, q.Category)),
             .. bank.Where(k => !k.IsOut && k.Origin != "file" && !slugs.Contains(k.Slug)).Select(k => k.Candidate),
-        ]);
+        ];
+        var missing = Missing(draw, candidates);
+        if (missing == 0) return null;
+        foreach (var line in draw)
+        {
+            var there = Languages.All.Max(language => candidates.Count(c => (c.Language is null || c.Language == language) && c.Fits(line)));
+            if (there < line.Count) return Problem.Because("The bank has too few questions for this draw: {0}, but there are only {1}. Ask for fewer, or add questions first.", BankWords.Line(line, t), there);
+        }
+        return Problem.Because("The lines of the draw share questions, and together they lack {0}. Ask for fewer, or add questions first.", missing);
     }
 
     /// <summary>In the language that has the most of them.</summary>

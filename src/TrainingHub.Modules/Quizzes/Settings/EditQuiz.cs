@@ -22,8 +22,7 @@ internal sealed class EditQuiz(ICourseDrafts drafts, DrawSupply supply)
         var contradiction = settings.Contradictions().Select(c => c.Problem).FirstOrDefault();
         if (contradiction is not null) return contradiction;
         // What was retired in the hub is in the file still, and what was imported into the bank never was.
-        if (await supply.Missing(draft.Folder, draft.CourseId, settings.Draw, ct) is > 0 and var missing)
-            return Problem.Because("The bank has too few questions for this draw; it lacks {0}. Ask for fewer, or add questions first.", missing);
+        if (await supply.Short(draft.Folder, draft.CourseId, settings.Draw, ct) is { } lacking) return lacking;
         settings = settings with { Bank = DrawSupply.Missing(settings.Draw, [.. QuestionFile.Read(draft.Folder, new Faults()).Select(q => new DrawCandidate(q.Line, q.Tags, q.Category))]) > 0 };
         if (QuizYaml.Replace(text, settings) is not { } changed) return Problem.Because("The quiz of this course is written in a form that can only be edited in the file.");
         if (changed == text) return !draft.IsDraft;

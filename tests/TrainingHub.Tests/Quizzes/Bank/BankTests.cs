@@ -202,7 +202,7 @@ public sealed class BankTests
         }
         var refused = await Save(4);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Contains("The bank has too few questions for this draw; it lacks 1.", await refused.Content.ReadAsStringAsync());
+        Assert.Contains("4 of the category Extra and those below it, but there are only 3.", await refused.Content.ReadAsStringAsync());
         var saved = await Save(3);
         Assert.True(saved.StatusCode == HttpStatusCode.Redirect, await saved.Content.ReadAsStringAsync());
         Assert.Contains("\"category\":\"Extra\"", await hub.Scalar<string>("select settings from v_quiz where slug = 'grooming'"));
