@@ -46,7 +46,7 @@ internal sealed class ExamWaitModel(Db db, ExamDoor door, EnterExam enter, ExamV
         if (head is null) return false;
         Attempt = head;
         Withheld = await door.Withheld(id, head.State, head.Exam, head.PausedAt, ct) ?? "";
-        Kept = await db.Rows<int>(
+        Kept = head.PausedAt is null ? [] : await db.Rows<int>(
             """
             select distinct n.slot from quizzes_answer n join quizzes_slot s on s.attempt_id = n.attempt_id and s.slot = n.slot left join quizzes_answer c on c.id = s.answer_id
             where n.attempt_id = @id and n.outcome = 'paused' and n.received_at >= @PausedAt and n.sequence > coalesce(c.sequence, 0) order by n.slot

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Tests.Testing;
 using static TrainingHub.Tests.Quizzes.QuizWords;
 using static TrainingHub.Tests.Quizzes.Exams.ExamWords;
@@ -34,6 +37,40 @@ public sealed class PauseTests
         Assert.Equal("conflict", (await hub.LetsGoOn(trainer, quiz, attempt)).Problem?.Code); // as whoever repeats it after a crash
         Assert.Equal(moved, await hub.Deadline(attempt) - before);
         Assert.Equal(["quizzes.exam-paused", "quizzes.exam-resumed"], await hub.Rows<string>("select action from platform_audit where action like 'quizzes.exam%' order by action"));
+    }
+
+    /// <summary>Ends what is being done at the next such place, once.</summary>
+    private sealed class Dying : FailPoints
+    {
+        public FailPoint? At { get; set; }
+
+        public override void Pass(FailPoint point)
+        {
+            if (At != point) return;
+            At = null;
+            throw new InvalidOperationException("Killed.");
+        }
+    }
+
+    [Theory]
+    [InlineData(TestDatabase.Sqlite, FailPoint.BeforeCommit)]
+    [InlineData(TestDatabase.Sqlite, FailPoint.AfterCommit)]
+    [InlineData(TestDatabase.Postgres, FailPoint.BeforeCommit)]
+    [InlineData(TestDatabase.Postgres, FailPoint.AfterCommit)]
+    public async Task Killed_while_it_goes_on_the_pause_is_still_added_once(TestDatabase database, FailPoint at)
+    {
+        var dying = new Dying();
+        await using var hub = await TestHub.Start(database, services: s => s.Replace(ServiceDescriptor.Singleton<FailPoints>(dying)));
+        var (quiz, trainer, person) = (await hub.Quiz(quiz: Invigilated), await hub.Person("T1", "trainer"), await hub.Person("E1"));
+        var attempt = await hub.Started(person, quiz);
+        var before = await hub.Deadline(attempt);
+        await hub.Pauses(trainer, quiz, attempt);
+        hub.Clock.Advance(TimeSpan.FromMinutes(20));
+        dying.At = at;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.LetsGoOn(trainer, quiz, attempt));
+        Assert.Equal(at == FailPoint.AfterCommit ? "conflict" : null, (await hub.LetsGoOn(trainer, quiz, attempt)).Problem?.Code);
+        Assert.InRange(await hub.Deadline(attempt) - before, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(21));
+        Assert.Equal(["paused", "resumed"], (await hub.InterventionsIn(attempt)).Select(l => l.Kind));
     }
 
     [Theory, BothDatabases]
