@@ -114,7 +114,7 @@ public sealed class ExamPageTests
         var attempt = await hub.Started(person, quiz);
         var schedule = await Scheduled(hub, quiz, trainer, person);
         using var browser = await hub.SignedIn(manager);
-        Assert.DoesNotContain("E1", await browser.GetStringAsync(Board), StringComparison.Ordinal);
+        Assert.DoesNotContain("测试 E1", await browser.GetStringAsync(Board), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await Act(browser, "Pause", attempt)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"{Board}/{schedule}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"{Board}/events?schedule={schedule}")).StatusCode);
