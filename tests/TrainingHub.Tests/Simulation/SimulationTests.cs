@@ -107,7 +107,6 @@ public sealed class SimulationTests(OneSimulation simulation) : IClassFixture<On
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);
         }
-        SqliteLibrary.Load();
         await using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "traininghub.db")};Pooling=false"))
         {
             await connection.OpenAsync();
