@@ -181,7 +181,7 @@ public sealed class QuizTests(Chromium chromium)
         Assert.Equal(0, await Saved(hub));
         await context.AddCookiesAsync([new Cookie { Name = "traininghub", Value = await hub.SignInCookie(person), Url = hub.Url.ToString() }]);
         await page.ReloadAsync();
-        await Assertions.Expect(page.Locator("[data-dot='1']:not(.is-unsaved)")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#offline")).ToBeHiddenAsync();
         Assert.Equal(1, await Saved(hub));
     }

@@ -44,6 +44,15 @@ internal sealed class QuestionListModel(Db db, StoredQuestions stored) : HubPage
     public long Proposals { get; private set; }
     public bool MayEdit => Me.Can(QuizzesPermissions.Edit);
 
+    /// <summary>Where a question stands: course, unless only one is shown, clause, category, tags.</summary>
+    public IEnumerable<string> Place(Line line)
+    {
+        if (Course is null) yield return line.Course ?? T["Shared bank"];
+        if (line.Clause is not null) yield return line.Clause;
+        if (line.Category is not null) yield return line.Category;
+        if (line.Tags.Count > 0) yield return TagList.Write(line.Tags);
+    }
+
     public async Task<IActionResult> OnGetAsync(BankFilter filter, int at, CancellationToken ct)
     {
         Filter = filter;
