@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Overrides;
 using TrainingHub.Tests.Testing;
 using static TrainingHub.Tests.Quizzes.QuizWords;
@@ -36,6 +37,20 @@ public sealed class OverrideTests
         Assert.StartsWith("All 2 attempts", (await hub.Starts(person, quiz)).Problem?.ToString());
         Assert.Equal(TimeSpan.FromMinutes(60), await TimeGiven(hub, await hub.Started(await hub.Person("E2"), quiz)));
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_audit where action = 'quizzes.override-granted'"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Nobody_grants_or_accepts_anything_for_themselves(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (quiz, trainer) = (await hub.Quiz(quiz: Exam), await hub.Person("T1", "trainer"));
+        Assert.Equal("There is no such person.", (await Grants(hub, trainer, quiz, trainer, minutes: 15))?.ToString());
+        var attempt = await hub.Graded(trainer, quiz, 1);
+        Assert.Equal("late", (await hub.Answers(trainer, attempt, 4, Chosen("b"), sequence: 9)).Value?.Outcome);
+        var late = await hub.Scalar<long>("select id from quizzes_answer where outcome = 'late'");
+        Task<Problem?> Accepts(long by) => hub.As(by, s => s.GetRequiredService<AcceptLateAnswer>().Handle(attempt, late, "It was mine", default));
+        Assert.Equal("There is no such answer.", (await Accepts(trainer))?.ToString());
+        Assert.Null(await Accepts(await hub.Person("T2", "trainer")));
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public sealed class ReviewMatrixTests
         var (seen, sheet) = await Look(hub, person, attempt);
         Assert.Equal(["marks"], seen);
         Assert.Equal((1000, false), (sheet.Mark, sheet.Passed));
+        Assert.Empty(sheet.Questions); // not the questions that were never reached either
         hub.Clock.Advance(TimeSpan.FromMinutes(3));
         (seen, sheet) = await Look(hub, person, attempt);
         Assert.Equal(["attempt", "correctness"], seen.Order(StringComparer.Ordinal));
@@ -62,7 +63,7 @@ public sealed class ReviewMatrixTests
         var day = hub.Clock.GetUtcNow().UtcDateTime.Date.AddDays(2);
         string Quiz(string closes) => PlainQuiz + $", closes: {day:yyyy-MM-dd} {closes}, review: {{ afterClose: [attempt, rightAnswer] }}";
         var quiz = await hub.Quiz(quiz: Quiz("10:00"));
-        var (person, trainer) = (await hub.Person("E1"), await hub.Person("T1", "trainer"));
+        var (person, colleague, trainer) = (await hub.Person("E1"), await hub.Person("E2"), await hub.Person("T1", "trainer"));
         var attempt = await hub.Graded(person, quiz, 1);
         hub.Clock.MoveTo(new DateTimeOffset(day.AddHours(10.1), TimeSpan.Zero));
         Assert.Contains("rightAnswer", (await Look(hub, person, attempt)).Seen);
@@ -73,7 +74,7 @@ public sealed class ReviewMatrixTests
         Assert.Contains("rightAnswer", (await Look(hub, person, attempt)).Seen);
         // … or one person is given time.
         Assert.Null(await hub.As(trainer, s => s.GetRequiredService<TrainingHub.Modules.Quizzes.Overrides.GrantOverride>().Handle(
-            new(quiz, trainer, new(), 30, null, null, null, "Late shift"), default)));
+            new(quiz, colleague, new(), 30, null, null, null, "Late shift"), default)));
         Assert.DoesNotContain("rightAnswer", (await Look(hub, person, attempt)).Seen);
     }
 

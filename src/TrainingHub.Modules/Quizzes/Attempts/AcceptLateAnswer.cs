@@ -19,7 +19,7 @@ internal sealed class AcceptLateAnswer(Db db, GradeAttempt grade, Audit audit, A
         await using var tx = await db.Begin(ct);
         var seen = await db.Scalar<long?>(
             $"""
-            select a.id from quizzes_attempt a where a.id = @attemptId
+            select a.id from quizzes_attempt a where a.id = @attemptId and a.person_id <> @viewer
               and exists (select 1 from v_people_person p where p.id = a.person_id and {PeopleScope.Sees("p.site_id", "p.department_id")}) {db.Dialect.ForUpdate}
             """, new { attemptId, viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct);
         var row = seen is null ? null : await db.Row<Row>(
@@ -65,7 +65,7 @@ internal sealed class CountAbandoned(Db db, GradeAttempt grade, Audit audit, Act
         var counted = await db.Execute(
             $"""
             update quizzes_attempt set state = 'finished', submitted_at = coalesce(grace_until, deadline_at)
-            where id = @attemptId and state = 'abandoned'
+            where id = @attemptId and state = 'abandoned' and person_id <> @viewer
               and exists (select 1 from v_people_person p where p.id = quizzes_attempt.person_id and {PeopleScope.Sees("p.site_id", "p.department_id")})
             """, new { attemptId, viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct);
         if (counted == 0) return Problem.NotFound("There is no such attempt.");

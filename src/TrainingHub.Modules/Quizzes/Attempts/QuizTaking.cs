@@ -64,7 +64,9 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Che
             """, new { attemptId, personId }, ct);
         if (head is null) return null;
         var withheld = await door.Withheld(attemptId, head.State, head.Exam, head.PausedAt, ct);
-        var rows = withheld is not null ? [] : await db.Rows<Row>(
+        var shows = await reveals.Of(attemptId, ct);
+        var isHidden = withheld is not null || (head.State is "finished" or "abandoned" && !shows.Has(ReviewAspects.Attempt));
+        var rows = isHidden ? [] : await db.Rows<Row>(
             """
             select s.slot, v.kind, v.body, v.max_mark, s.option_order, s.locked_at, n.answer, coalesce(n.sequence, 0) as sequence, n.certainty, c.mark as checked_mark,
                    (select count(*) from quizzes_check w where w.attempt_id = s.attempt_id and w.slot = s.slot and w.mark < v.max_mark) as wrong_tries
@@ -72,7 +74,6 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Che
             left join quizzes_check c on c.attempt_id = s.attempt_id and c.slot = s.slot and c.answer_id = s.answer_id
             where s.attempt_id = @attemptId and s.slot <= coalesce(@last, s.slot) order by s.slot
             """, new { attemptId, last = head.State is "in-progress" or "overdue" ? head.Position : null }, ct);
-        var shows = await reveals.Of(attemptId, ct);
         var showsMark = shows.Has(ReviewAspects.Marks);
         var t = texts.For(language);
         return new AttemptSheet(head.Id, head.Uuid, head.QuizId, head.Slug, t.Pick(head.TitleZh, head.TitleEn), head.State, head.StartedAt, head.DeadlineAt, head.SubmittedAt, showsMark ? head.Mark : null, head.MaxMark, showsMark ? head.Passed : null,

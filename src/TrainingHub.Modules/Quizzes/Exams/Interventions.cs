@@ -19,13 +19,13 @@ internal sealed class Interventions(Db db, Audit audit, Actor actor, ExamWatch w
 
     public static Problem? ReasonProblem(string reason) => reason.Trim().Length is 0 or > 500 ? Problem.Because("Give the reason, in at most 500 characters; auditors read it.") : null;
 
-    /// <summary>The open attempts that are meant and in reach, locked in the order of their numbers, so that two invigilators never wait for each other.</summary>
+    /// <summary>The open attempts of others that are meant and in reach, locked in the order of their numbers, so that two invigilators never wait for each other.</summary>
     public async Task<List<ExamAttempt>> Lock(ExamTarget target, CancellationToken ct)
     {
         var rows = await db.Rows<ExamAttempt>(
             $"""
             select a.id, a.state, a.deadline_at, a.grace_until, a.paused_at, a.exam from quizzes_attempt a
-            where a.quiz_id = @QuizId and coalesce(a.schedule_id, 0) = @schedule and a.id = coalesce(@AttemptId, a.id) and a.exam is not null and a.state in ('in-progress', 'overdue')
+            where a.quiz_id = @QuizId and coalesce(a.schedule_id, 0) = @schedule and a.id = coalesce(@AttemptId, a.id) and a.exam is not null and a.state in ('in-progress', 'overdue') and a.person_id <> @viewer
               and exists (select 1 from v_people_person p where p.id = a.person_id and {PeopleScope.Sees("p.site_id", "p.department_id")})
             order by a.id {db.Dialect.ForUpdate}
             """, new { target.QuizId, target.AttemptId, schedule = target.ScheduleId ?? 0, viewer = actor.Id, permission = QuizzesPermissions.Invigilate }, ct);

@@ -61,7 +61,7 @@ internal sealed class GrantOverride(Db db, IAudiences audiences, LengthenAttempt
     }
 
     private async Task<bool> Sees(long personId, CancellationToken ct) =>
-        await db.Scalar<long>($"select count(*) from v_people_person p where p.id = @personId and {PeopleScope.Sees("p.site_id", "p.department_id")}", new { personId, viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct) > 0;
+        await db.Scalar<long>($"select count(*) from v_people_person p where p.id = @personId and p.id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}", new { personId, viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct) > 0;
 }
 
 /// <summary>Takes back what was granted, for attempts that start from now on.</summary>

@@ -31,7 +31,7 @@ internal sealed class ChangeSeries(Db db, MakeOccurrences make, Audit audit, Act
             await db.Execute("update quizzes_schedule set state = 'skipped' where series_id = @seriesId and state = 'planned' and closes_at <= @now", new { seriesId, now }, ct);
             await make.Handle(seriesId, ct);
         }
-        if (to == "ended") await Series.DropPlanned(db, seriesId, onlyUnmoved: false, ct);
+        if (to == "ended") await Series.DropPlanned(db, seriesId, onlyUnmoved: false, now, ct);
         await audit.Write($"quizzes.series-{to}", $"series:{seriesId}", null, ct);
         await tx.Commit(ct);
         return null;

@@ -24,7 +24,11 @@ internal sealed class MakeOccurrences(Db db, HubSettings settings, TimeProvider 
             await using var tx = await db.Begin(ct);
             var series = await db.Row<Row>(
                 $"select quiz_id, title, recurrence, questions, attempts, audience, in_force_from, created_by from quizzes_series where id = @seriesId and state = 'active' {db.Dialect.ForUpdate}", new { seriesId }, ct);
-            if (series is null) return made;
+            if (series is null)
+            {
+                await tx.Commit(ct); // it may be part of a larger one, which goes on
+                return made;
+            }
             var there = (await db.Rows<DateOnly>("select occurs_on from quizzes_schedule where series_id = @seriesId", new { seriesId }, ct)).ToHashSet();
             var due = Due(JsonSerializer.Deserialize<Recurrence>(series.Recurrence, Json.Plain)!, series.InForceFrom).Where(o => !there.Contains(o.On)).Take(Chunk).ToList();
             foreach (var occurrence in due)

@@ -46,13 +46,14 @@ internal sealed class SaveSeries(Db db, IAudiences audiences, MakeOccurrences ma
         if (series.Revision != revision) return Problem.Conflict("Somebody changed this series meanwhile. Load the page again and make your change there.");
         if (plan.QuizId != series.QuizId) return Problem.Because("The quiz of a series can't be changed, or its results could not be compared. End it and plan another.");
         if (await Fault(plan, ct) is { } fault) return fault;
-        var row = Row(plan, seriesId, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var row = Row(plan, seriesId, now);
         await db.Execute(
             """
             update quizzes_series set title = @Title, recurrence = @Recurrence, questions = @Questions, attempts = @Attempts, audience = @Audience, in_force_from = @from, revision = revision + 1
             where id = @seriesId
             """, row, ct);
-        await Series.DropPlanned(db, seriesId, onlyUnmoved: true, ct);
+        await Series.DropPlanned(db, seriesId, onlyUnmoved: true, now, ct);
         await db.Execute("update quizzes_schedule set title = @Title, questions = @Questions, attempts = @Attempts, audience = @Audience where series_id = @seriesId and state in ('planned', 'skipped') and opens_at > @now", row, ct);
         await make.Handle(seriesId, ct);
         await audit.Write("quizzes.schedule-changed", $"series:{seriesId}", plan, ct);

@@ -22,11 +22,12 @@ internal sealed record Series(long QuizId, string State, int Revision)
         $"select s.quiz_id, s.state, s.revision from quizzes_series s where s.id = @id and {IsInReach} {db.Dialect.ForUpdate}", new { id, viewer = actor.Id, permission = QuizzesPermissions.Schedule }, ct);
 
     /// <summary>Takes back what has not opened; nobody has seen it.</summary>
-    public static async Task DropPlanned(Db db, long id, bool onlyUnmoved, CancellationToken ct)
+    /// <param name="now">After a change nothing is made anew before this time, so what is due by then and only waits for the job stays.</param>
+    public static async Task DropPlanned(Db db, long id, bool onlyUnmoved, DateTimeOffset now, CancellationToken ct)
     {
         // An opening that was cut off may have begun its list, and an invigilator may have drawn a code ahead.
         foreach (var table in new[] { "quizzes_schedule_person", "quizzes_exam_code" })
-            await db.Execute($"delete from {table} where schedule_id in (select s.id from quizzes_schedule s where s.series_id = @id and s.state = 'planned' and (s.is_moved = false or @onlyUnmoved = false))", new { id, onlyUnmoved }, ct);
-        await db.Execute("delete from quizzes_schedule where series_id = @id and state = 'planned' and (is_moved = false or @onlyUnmoved = false)", new { id, onlyUnmoved }, ct);
+            await db.Execute($"delete from {table} where schedule_id in (select s.id from quizzes_schedule s where s.series_id = @id and s.state = 'planned' and ((s.is_moved = false and s.opens_at > @now) or @onlyUnmoved = false))", new { id, onlyUnmoved, now }, ct);
+        await db.Execute("delete from quizzes_schedule where series_id = @id and state = 'planned' and ((is_moved = false and opens_at > @now) or @onlyUnmoved = false)", new { id, onlyUnmoved, now }, ct);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Quizzes.Kinds;
 using TrainingHub.Tests.Testing;
 using static TrainingHub.Tests.Quizzes.QuizWords;
@@ -97,13 +98,16 @@ internal static class EveryKind
             rubric: { zh-CN: 床铺平整, en: The bed is made }
         """;
 
+    /// <summary>The keys under which the rights of the matching are offered.</summary>
+    public static readonly string Hot = MatchingContent.Key(new LocalText("热", "Hot")), Cold = MatchingContent.Key(new LocalText("冷", "Cold"));
+
     /// <summary>The right answers by slot, as an API client sends them; those a trainer marks are not here.</summary>
     public static readonly IReadOnlyDictionary<int, string> Right = new Dictionary<int, string>
     {
         [1] = """{"chosen":["a"]}""",
         [2] = """{"chosen":["a","b"]}""",
         [3] = """{"chosen":["false"]}""",
-        [4] = """{"pairs":{"tea":"tea","ice":"ice"}}""",
+        [4] = $$$"""{"pairs":{"tea":"{{{Hot}}}","ice":"{{{Cold}}}"}}""",
         [5] = """{"order":["wet","soap","rinse"]}""",
         [6] = """{"blanks":{"n":"３０","w":" Towel "}}""",
         [7] = """{"points":[[25,40]]}""",
@@ -113,7 +117,7 @@ internal static class EveryKind
     /// <summary>The same as fields of the form.</summary>
     public static readonly (string Name, string Value)[] RightFields =
     [
-        ("a-1", "a"), ("a-2", "a"), ("a-2", "b"), ("a-3", "false"), ("a-4-tea", "tea"), ("a-4-ice", "ice"), ("a-5-wet", "1"), ("a-5-soap", "2"), ("a-5-rinse", "3"),
+        ("a-1", "a"), ("a-2", "a"), ("a-2", "b"), ("a-3", "false"), ("a-4-tea", Hot), ("a-4-ice", Cold), ("a-5-wet", "1"), ("a-5-soap", "2"), ("a-5-rinse", "3"),
         ("a-6-n", "３０"), ("a-6-w", " Towel "), ("a-7", "sink"), ("a-8-p1", "a"), ("a-8-p2.n", "60"), ("a-8-p3.x", "1"), ("a-8-p3.y", "2"), ("a-9", "Dear guest,\r\nwe are sorry."),
     ];
 

@@ -324,6 +324,44 @@ public sealed class SeriesTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_paused_series_can_be_changed(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        var series = await Planned(hub, trainer, quiz);
+        Assert.Null(await Does(hub, trainer, series, "pause"));
+        Assert.Null(await Changes(hub, trainer, series, new SeriesPlan(quiz, "Thursdays", Mondays with { Weekdays = [DayOfWeek.Thursday] }, new Audience()), revision: 2));
+        Assert.Equal("", await States(hub));
+        Assert.Null(await Does(hub, trainer, series, "resume"));
+        Assert.Equal("12-10 planned, 12-17 planned, 12-24 planned", await States(hub));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_change_between_the_opening_time_and_the_job_takes_nothing_away(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        var series = await Planned(hub, trainer, quiz);
+        At(hub, 7, minute: 3);
+        Assert.Null(await Changes(hub, trainer, series, new SeriesPlan(quiz, "A better title", Mondays, new Audience())));
+        await Ticks(hub);
+        Assert.Equal("12-07 open, 12-14 planned, 12-21 planned", await States(hub));
+    }
+
+    [Fact]
+    public async Task A_quiz_that_draws_by_category_fills_a_sitting_from_it()
+    {
+        await using var hub = await TestHub.Start();
+        At(hub, Sunday);
+        var trainer = await hub.Person("T1", "trainer");
+        var questions = FourQuestions.Replace("tags: [core]", "category: Kitchen", StringComparison.Ordinal);
+        var quiz = await hub.Quiz(questions, "questions: 2, passMark: 75, draw: [{ category: Kitchen, count: 2 }]");
+        Task<Outcome<long>> Of(int count) => Plans(hub, trainer, new SeriesPlan(quiz, "Kitchen", Mondays, new Audience()) { Questions = count });
+        Assert.Null((await Of(1)).Problem);
+        Assert.StartsWith("3 questions are asked in one sitting, but the quiz has only 2", (await Of(3)).Problem?.ToString());
+    }
+
+    [Theory, BothDatabases]
     public async Task Each_time_everybody_is_told_once_but_not_who_left_or_joined_later_or_wants_no_reminders(TestDatabase database)
     {
         var (hub, trainer, quiz) = await Set(database);

@@ -44,7 +44,7 @@ internal static partial class MoodlePictures
 
     private static string Safe(string name) => Unsafe().Replace(name.ToLowerInvariant(), "-");
 
-    [GeneratedRegex("<img\\b[^>]*>", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<img\\b[^<>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex Image();
 
     [GeneratedRegex("\\balt\\s*=\\s*[\"']([^\"']*)[\"']", RegexOptions.IgnoreCase)]

@@ -88,6 +88,8 @@ internal static class Workbook
                     break;
                 case (XmlNodeType.EndElement, "row"):
                     rows.Add(new TableRow(line, cells));
+                    // One more than is taken says that there are too many; a small zip may hold rows for a whole memory.
+                    if (rows.Count > ExchangeLimits.Items + 1) return rows;
                     break;
             }
         }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using TrainingHub.Modules.Platform.Text;
 
@@ -14,12 +16,15 @@ internal sealed record MatchingContent(IReadOnlyList<MatchingPair> Pairs, IReadO
 
     public JsonElement ToJson() => AnswerJson.Of(this);
 
-    /// <summary>What can be matched, by the id of its pair or distractor. Rights that read the same are one: nobody could tell them apart.</summary>
-    public IReadOnlyDictionary<string, LocalText> Rights() => Pairs.Select(p => (p.Id, Text: p.Right)).Concat(Distractors.Select(d => (d.Id, d.Text)))
-        .DistinctBy(r => r.Text).ToDictionary(r => r.Id, r => r.Text, StringComparer.Ordinal);
+    /// <summary>What can be matched, by its key. Rights that read the same are one: nobody could tell them apart.</summary>
+    public IReadOnlyDictionary<string, LocalText> Rights() => Pairs.Select(p => p.Right).Concat(Distractors.Select(d => d.Text))
+        .Distinct().ToDictionary(Key, r => r, StringComparer.Ordinal);
 
-    /// <summary>The id under which this pair's right is offered.</summary>
-    public string RightOf(MatchingPair pair) => Pairs.First(p => p.Right == pair.Right).Id;
+    /// <summary>
+    /// The key under which a right is offered: from its own text alone, which the learner sees anyway. The id of its pair would tell the source of the page,
+    /// and whoever uses the API, which left it belongs to.
+    /// </summary>
+    public static string Key(LocalText right) => "r" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{right.Zh}\n{right.En}")))[..12];
 
     public IEnumerable<string> Write() =>
     [
@@ -29,7 +34,7 @@ internal sealed record MatchingContent(IReadOnlyList<MatchingPair> Pairs, IReadO
     ];
 }
 
-/// <summary>{"pairs": {"left's id": "right's id"}}, in the author's order; lefts that were left open are not in it.</summary>
+/// <summary>{"pairs": {"left's id": "right's key"}}, in the author's order; lefts that were left open are not in it.</summary>
 internal sealed record MatchingAnswer(IReadOnlyDictionary<string, string> Pairs)
 {
     public static IReadOnlyDictionary<string, string> In(JsonElement? answer) => answer is { } json ? AnswerJson.To<MatchingAnswer>(json).Pairs : new Dictionary<string, string>();
