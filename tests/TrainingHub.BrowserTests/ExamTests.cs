@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using TrainingHub.Tests.Testing;
 
@@ -10,32 +9,15 @@ public sealed class ExamTests(Chromium chromium)
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 40_000 };
 
-    private static async Task<IPage> SignedIn(TestHub hub, IBrowserContext context, long person, string language)
-    {
-        await context.AddCookiesAsync([
-            new Cookie { Name = "traininghub", Value = await hub.SignInCookie(person), Url = hub.Url.ToString() },
-            new Cookie { Name = "lang", Value = language, Url = hub.Url.ToString() },
-        ]);
-        return await context.NewPageAsync();
-    }
-
-    private static async Task Good(IPage page, string name)
-    {
-        await Pictures.Take(page, name);
-        Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
-        var axe = await page.RunAxe();
-        Assert.True(axe.Violations.Length == 0, string.Join('\n', axe.Violations.Select(v => $"{name}: {v.Id}: {v.Help} at {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}")));
-    }
-
     /// <summary>The same page in the other language and on the other screen.</summary>
     private async Task Elsewhere(TestHub hub, long person, string url, string name, params (string Language, bool IsPhone)[] looks)
     {
         foreach (var (language, isPhone) in looks)
         {
             await using var context = isPhone ? await chromium.Phone(hub.Url, language) : await chromium.Desk(hub.Url, language, dark: language == "en");
-            var page = await SignedIn(hub, context, person, language);
+            var page = await context.SignedIn(hub, person, language);
             await page.GotoAsync(url);
-            await Good(page, $"{name}-{language}-{(isPhone ? "phone" : "desk")}");
+            await page.LooksGood($"{name}-{language}-{(isPhone ? "phone" : "desk")}");
         }
     }
 
@@ -45,7 +27,7 @@ public sealed class ExamTests(Chromium chromium)
         await using var hub = await TestHub.Start(withContent: true);
         var (trainer, learner) = (await hub.Person("T1", "trainer"), await hub.Person("E1"));
         await using var desk = await chromium.Desk(hub.Url, "en");
-        var board = await SignedIn(hub, desk, trainer, "en");
+        var board = await desk.SignedIn(hub, trainer, "en");
         await board.GotoAsync("/studio/quizzes/grooming?preset=exam");
         await board.GetByLabel("Allowed networks").FillAsync("127.0.0.0/8\n::1");
         await board.GetByLabel("What changed, in a few words").FillAsync("It is an exam now");
@@ -56,10 +38,10 @@ public sealed class ExamTests(Chromium chromium)
         await Assertions.Expect(board.GetByText("Live: changes appear by themselves.")).ToBeVisibleAsync();
 
         await using var phone = await chromium.Phone(hub.Url, "en");
-        var page = await SignedIn(hub, phone, learner, "en");
+        var page = await phone.SignedIn(hub, learner, "en");
         var quiz = await hub.Scalar<long>("select id from quizzes_quiz where slug = 'grooming'");
         await page.GotoAsync($"/learn/quizzes/{quiz}");
-        await Good(page, "exam-start-en-phone");
+        await page.LooksGood("exam-start-en-phone");
         await page.GetByLabel("Access code").FillAsync(code.ToLowerInvariant());
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the quiz" }).ClickAsync();
         await page.ArrivesAt("/learn/attempts/");
@@ -70,12 +52,12 @@ public sealed class ExamTests(Chromium chromium)
 
         await row.GetByText("Act", new() { Exact = true }).ClickAsync();
         await row.GetByLabel("Reason").FillAsync("Fire alarm");
-        await Good(board, "exam-board-en-desk");
+        await board.LooksGood("exam-board-en-desk");
         await row.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Assertions.Expect(row.GetByText("Paused")).ToBeVisibleAsync(Patient);
         await page.ArrivesAt("/wait"); // by itself: the page asks every quarter of a minute
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The exam is paused" })).ToBeVisibleAsync();
-        await Good(page, "exam-paused-en-phone");
+        await page.LooksGood("exam-paused-en-phone");
         await Elsewhere(hub, trainer, "/studio/exams/grooming", "exam-board", ("zh-CN", true), ("zh-CN", false), ("en", true));
         await Elsewhere(hub, trainer, "/studio/exams", "exam-list", ("zh-CN", false), ("en", true));
         await Elsewhere(hub, learner, new Uri(page.Url).AbsolutePath, "exam-paused", ("zh-CN", false));

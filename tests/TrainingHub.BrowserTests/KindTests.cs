@@ -1,5 +1,4 @@
 using System.Text;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TrainingHub.Modules.Platform.Blobs;
@@ -29,23 +28,6 @@ public sealed class KindTests(Chromium chromium)
         return quiz;
     }
 
-    private static async Task<IPage> SignedIn(TestHub hub, IBrowserContext context, long person, string language)
-    {
-        await context.AddCookiesAsync([
-            new Cookie { Name = "traininghub", Value = await hub.SignInCookie(person), Url = hub.Url.ToString() },
-            new Cookie { Name = "lang", Value = language, Url = hub.Url.ToString() },
-        ]);
-        return await context.NewPageAsync();
-    }
-
-    private static async Task Good(IPage page, string name)
-    {
-        await Pictures.Take(page, name);
-        Assert.Equal((name, 0), (name, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")));
-        var axe = await page.RunAxe();
-        Assert.True(axe.Violations.Length == 0, string.Join('\n', axe.Violations.Select(v => $"{name}: {v.Id}: {v.Help} at {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}")));
-    }
-
     private static Task<string?> Answer(TestHub hub, int slot) => hub.Scalar<string?>("select n.answer from quizzes_slot s join quizzes_answer n on n.id = s.answer_id where s.slot = @slot", new { slot });
 
     private static async Task Saves(IPage page, int slot) => await Assertions.Expect(page.Locator($"#q-{slot} .is-saved")).ToBeVisibleAsync();
@@ -70,7 +52,7 @@ public sealed class KindTests(Chromium chromium)
         var (quiz, person) = (await Quiz(hub), await hub.Person("E1"));
         var attempt = await hub.Started(person, quiz);
         await using var phone = await chromium.Phone(hub.Url, "en");
-        var page = await SignedIn(hub, phone, person, "en");
+        var page = await phone.SignedIn(hub, person, "en");
         await page.GotoAsync($"/learn/attempts/{attempt}");
 
         await Show(page, 4);
@@ -78,22 +60,22 @@ public sealed class KindTests(Chromium chromium)
         await page.GetByLabel("Ice", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Cold" });
         await Saves(page, 4);
         Assert.Equal(EveryKind.Right[4], await Answer(hub, 4));
-        await Good(page, "kind-matching-en-phone");
+        await page.LooksGood("kind-matching-en-phone");
 
         await Show(page, 5);
         await MoveDown(page, "Rinse", 3);
         await MoveDown(page, "Take soap", 2);
         await Saves(page, 5);
-        Assert.Equal("""{"order":["wet","soap","rinse"]}""", await Answer(hub, 5));
+        Assert.Equal(EveryKind.Right[5], await Answer(hub, 5));
         await Assertions.Expect(page.Locator("#q-5 [data-order-said]")).ToContainTextAsync("now number");
-        await Good(page, "kind-ordering-en-phone");
+        await page.LooksGood("kind-ordering-en-phone");
 
         await Show(page, 6);
         await page.Locator("#q-6").GetByLabel("Gap 1").FillAsync("３０");
         await page.Locator("#q-6").GetByLabel("Gap 2").FillAsync("Towel");
         await Saves(page, 6);
         Assert.Equal("""{"blanks":{"n":"３０","w":"Towel"}}""", await Answer(hub, 6));
-        await Good(page, "kind-fill-in-en-phone");
+        await page.LooksGood("kind-fill-in-en-phone");
 
         await Show(page, 7);
         await page.GetByLabel("Sink").FocusAsync();
@@ -101,7 +83,7 @@ public sealed class KindTests(Chromium chromium)
         await Saves(page, 7);
         Assert.Equal("""{"chosen":["sink"]}""", await Answer(hub, 7));
         await Assertions.Expect(page.Locator("#q-7 .spot.is-chosen")).ToHaveCountAsync(1);
-        await Good(page, "kind-hotspot-en-phone");
+        await page.LooksGood("kind-hotspot-en-phone");
         await page.Locator("#q-7 [data-spot='stove']").ClickAsync();
         await Assertions.Expect(page.GetByLabel("Stove")).ToBeCheckedAsync();
         await page.Locator("#q-7 [data-spot='sink']").ClickAsync();
@@ -110,19 +92,19 @@ public sealed class KindTests(Chromium chromium)
         await page.Locator("#q-8 input[value=a]").CheckAsync();
         await page.Locator("#q-8").GetByLabel("Gap 1").FillAsync("60");
         await Saves(page, 8);
-        await Good(page, "kind-scenario-en-phone");
+        await page.LooksGood("kind-scenario-en-phone");
 
         await Show(page, 9);
         await page.Locator("#q-9 textarea").PressSequentiallyAsync("Dear guest, we are sorry.");
         await Assertions.Expect(page.Locator("#q-9")).ToContainTextAsync("175 characters left");
         await Saves(page, 9);
-        await Good(page, "kind-free-text-en-phone");
+        await page.LooksGood("kind-free-text-en-phone");
 
         await Show(page, 10);
         await page.Locator("#q-10 input[type=file]").SetInputFilesAsync(new FilePayload { Name = "bed.png", MimeType = "image/png", Buffer = Photo });
         await Saves(page, 10);
         await Assertions.Expect(page.Locator("#q-10 img")).ToBeVisibleAsync();
-        await Good(page, "kind-photo-en-phone");
+        await page.LooksGood("kind-photo-en-phone");
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_photo"));
 
         // What was saved is there again, in the same order.
@@ -133,18 +115,18 @@ public sealed class KindTests(Chromium chromium)
         await page.Locator("[data-submit]").ClickAsync();
         await page.Locator("#confirm [data-yes]").ClickAsync();
         await Assertions.Expect(page.Locator(".result")).ToContainTextAsync("A trainer has to mark some of them: 2");
-        await Good(page, "kind-waiting-en-phone");
+        await page.LooksGood("kind-waiting-en-phone");
 
         await using var desk = await chromium.Desk(hub.Url, "zh-CN", dark: true);
-        var trainer = await SignedIn(hub, desk, await hub.Person("T1", "trainer"), "zh-CN");
+        var trainer = await desk.SignedIn(hub, await hub.Person("T1", "trainer"), "zh-CN");
         await trainer.GotoAsync("/studio/marking");
-        await Good(trainer, "marking-queue-zh-desk-dark");
+        await trainer.LooksGood("marking-queue-zh-desk-dark");
         await trainer.Locator("tbody a").First.ClickAsync();
         await Assertions.Expect(trainer.Locator(".written")).ToContainTextAsync("we are sorry");
         await trainer.Locator("[name='points-greets']").SelectOptionAsync("1");
         await trainer.Locator("[name='points-sorry']").SelectOptionAsync("3");
         await trainer.Locator("#comment").FillAsync("语气得体");
-        await Good(trainer, "marking-text-zh-desk-dark");
+        await trainer.LooksGood("marking-text-zh-desk-dark");
         await trainer.Locator("main form button[type=submit]").ClickAsync();
         await Assertions.Expect(trainer.Locator(".empty")).ToBeVisibleAsync();
         await trainer.GotoAsync("/studio/marking");
@@ -154,11 +136,11 @@ public sealed class KindTests(Chromium chromium)
         await Assertions.Expect(trainer.Locator(".empty")).ToBeVisibleAsync();
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_attempt where graded_at is not null"));
         await trainer.GotoAsync($"/studio/attempts/{attempt}/marks/9");
-        await Good(trainer, "mark-override-zh-desk-dark");
+        await trainer.LooksGood("mark-override-zh-desk-dark");
         await trainer.GotoAsync($"/studio/attempts/{attempt}");
-        await Good(trainer, "kind-review-zh-desk-dark");
+        await trainer.LooksGood("kind-review-zh-desk-dark");
         await page.GotoAsync($"/learn/attempts/{attempt}");
-        await Good(page, "kind-result-en-phone");
+        await page.LooksGood("kind-result-en-phone");
     }
 
     [Fact]
@@ -168,20 +150,20 @@ public sealed class KindTests(Chromium chromium)
         var (quiz, person) = (await Quiz(hub), await hub.Person("E1"));
         var attempt = await hub.Started(person, quiz);
         await using var desk = await chromium.Desk(hub.Url, "zh-CN");
-        var page = await SignedIn(hub, desk, person, "zh-CN");
+        var page = await desk.SignedIn(hub, person, "zh-CN");
         await page.GotoAsync($"/learn/attempts/{attempt}");
         await Show(page, 5);
         var before = await page.Locator("#q-5 [data-text]").AllTextContentsAsync();
         await page.Locator("#q-5 [data-item]").First.DragToAsync(page.Locator("#q-5 [data-item]").Last);
         await Saves(page, 5);
         Assert.Equal([before[1], before[2], before[0]], await page.Locator("#q-5 [data-text]").AllTextContentsAsync());
-        await Good(page, "kind-ordering-zh-desk");
+        await page.LooksGood("kind-ordering-zh-desk");
 
         // Another device was there later: this window shows its answer, not its own.
-        await hub.Answers(person, attempt, 5, """{"order": ["rinse", "soap", "wet"]}""", sequence: 50);
+        await hub.Answers(person, attempt, 5, $$"""{"order": ["{{EveryKind.Rinse}}", "{{EveryKind.Soap}}", "{{EveryKind.Wet}}"]}""", sequence: 50);
         await page.Locator("#q-5 [data-item] button:enabled").First.ClickAsync();
         await Assertions.Expect(page.Locator("#q-5 [data-text]").First).ToHaveTextAsync("冲洗");
         await Show(page, 7);
-        await Good(page, "kind-hotspot-zh-desk");
+        await page.LooksGood("kind-hotspot-zh-desk");
     }
 }

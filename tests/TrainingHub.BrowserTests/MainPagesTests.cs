@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using TrainingHub.Tests.Testing;
 
@@ -74,9 +73,6 @@ public sealed class MainPagesTests(Chromium chromium)
     private static async Task Look(IPage page, string name, bool keep, List<string> complaints)
     {
         if (keep) await Pictures.Take(page, name);
-        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (overflow > 0) complaints.Add($"{page.Url} is {overflow} px wider than the screen.");
-        var axe = await page.RunAxe();
-        complaints.AddRange(axe.Violations.Select(v => $"{page.Url}: {v.Id} ({v.Impact}): {v.Help} at {string.Join("; ", v.Nodes.Take(3).Select(n => n.Target.ToString() + " " + n.Html))}"));
+        complaints.AddRange(await page.Complaints());
     }
 }

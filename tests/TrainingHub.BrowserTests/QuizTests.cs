@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using TrainingHub.Tests.Testing;
 
@@ -8,26 +7,9 @@ namespace TrainingHub.BrowserTests;
 [Collection(BrowserCollection.Name)]
 public sealed class QuizTests(Chromium chromium)
 {
-    private static async Task<IPage> SignedIn(TestHub hub, IBrowserContext context, long person, string language)
-    {
-        await context.AddCookiesAsync([
-            new Cookie { Name = "traininghub", Value = await hub.SignInCookie(person), Url = hub.Url.ToString() },
-            new Cookie { Name = "lang", Value = language, Url = hub.Url.ToString() },
-        ]);
-        return await context.NewPageAsync();
-    }
-
     private static Task<long> Quiz(TestHub hub) => hub.Scalar<long>("select id from quizzes_quiz where slug = 'grooming'");
 
     private static Task<long> Saved(TestHub hub) => hub.Scalar<long>("select count(*) from quizzes_slot where answer_id is not null");
-
-    private static async Task Good(IPage page, string name)
-    {
-        await Pictures.Take(page, name);
-        Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
-        var axe = await page.RunAxe();
-        Assert.True(axe.Violations.Length == 0, string.Join('\n', axe.Violations.Select(v => $"{name}: {v.Id}: {v.Help} at {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}")));
-    }
 
     private static ILocator Option(IPage page, int slot) => page.Locator($"#q-{slot} .option").First;
 
@@ -37,15 +19,15 @@ public sealed class QuizTests(Chromium chromium)
         await using var hub = await TestHub.Start(withContent: true);
         var person = await hub.Person("E1");
         await using var context = await chromium.Phone(hub.Url, "en");
-        var page = await SignedIn(hub, context, person, "en");
+        var page = await context.SignedIn(hub, person, "en");
         await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
-        await Good(page, "quiz-start-en-phone");
+        await page.LooksGood("quiz-start-en-phone");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the quiz" }).ClickAsync();
         await page.ArrivesAt("/learn/attempts/");
 
         await Option(page, 1).ClickAsync();
         await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
-        await Good(page, "quiz-question-en-phone");
+        await page.LooksGood("quiz-question-en-phone");
         await page.GetByRole(AriaRole.Button, new() { Name = "Next question" }).ClickAsync();
         await context.SetOfflineAsync(true);
         await Option(page, 2).ClickAsync();
@@ -53,7 +35,7 @@ public sealed class QuizTests(Chromium chromium)
         await Assertions.Expect(page.Locator("#q-2 .is-failed")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next question" }).ClickAsync();
         await Option(page, 3).ClickAsync();
-        await Good(page, "quiz-offline-en-phone");
+        await page.LooksGood("quiz-offline-en-phone");
         Assert.Equal(1, await Saved(hub));
         await context.SetOfflineAsync(false);
         await Assertions.Expect(page.Locator("#q-3 .is-saved")).ToBeVisibleAsync();
@@ -67,10 +49,8 @@ public sealed class QuizTests(Chromium chromium)
         await using var hub = await TestHub.Start(withContent: true);
         var person = await hub.Person("E1");
         await using var context = await chromium.Desk(hub.Url, "zh-CN");
-        var page = await SignedIn(hub, context, person, "zh-CN");
-        await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
-        await page.Locator("main button[type=submit]").ClickAsync();
-        await page.ArrivesAt("/learn/attempts/");
+        var page = await context.SignedIn(hub, person, "zh-CN");
+        await new Learner(hub, page).StartsTheQuiz("grooming");
         var url = page.Url.Split('#')[0];
         await Option(page, 1).ClickAsync();
         await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
@@ -88,7 +68,7 @@ public sealed class QuizTests(Chromium chromium)
         await Assertions.Expect(page.Locator("#q-2 input:checked")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("[data-dot='2']:not(.is-unsaved)")).ToBeVisibleAsync();
         Assert.Equal(2, await Saved(hub));
-        await Good(page, "quiz-question-zh-desk");
+        await page.LooksGood("quiz-question-zh-desk");
     }
 
     /// <summary>How many answers the journal on the device holds.</summary>
@@ -110,10 +90,8 @@ public sealed class QuizTests(Chromium chromium)
         await using var hub = await TestHub.Start(withContent: true);
         var person = await hub.Person("E1");
         await using var context = await chromium.Phone(hub.Url, "en");
-        var page = await SignedIn(hub, context, person, "en");
-        await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
-        await page.Locator("main button[type=submit]").ClickAsync();
-        await page.ArrivesAt("/learn/attempts/");
+        var page = await context.SignedIn(hub, person, "en");
+        await new Learner(hub, page).StartsTheQuiz("grooming");
         var url = page.Url.Split('#')[0];
         var wanted = new List<string>();
         for (var slot = 1; slot <= 10; slot++)
@@ -147,11 +125,11 @@ public sealed class QuizTests(Chromium chromium)
         var person = await hub.Person("E1");
         await using var phone = await chromium.Phone(hub.Url, "en");
         await using var desk = await chromium.Desk(hub.Url, "en");
-        var first = await SignedIn(hub, phone, person, "en");
+        var first = await phone.SignedIn(hub, person, "en");
         await first.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
         await first.Locator("main button[type=submit]").ClickAsync();
         await first.ArrivesAt("/learn/attempts/");
-        var second = await SignedIn(hub, desk, person, "en");
+        var second = await desk.SignedIn(hub, person, "en");
         await second.GotoAsync(first.Url);
         // The desk answers twice, so that its sequence is ahead of the phone's.
         await second.Locator("#q-1 .option").Nth(0).ClickAsync();
@@ -170,16 +148,14 @@ public sealed class QuizTests(Chromium chromium)
         await using var hub = await TestHub.Start(withContent: true);
         var person = await hub.Person("E1");
         await using var context = await chromium.Phone(hub.Url, "en");
-        var page = await SignedIn(hub, context, person, "en");
-        await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
-        await page.Locator("main button[type=submit]").ClickAsync();
-        await page.ArrivesAt("/learn/attempts/");
+        var page = await context.SignedIn(hub, person, "en");
+        await new Learner(hub, page).StartsTheQuiz("grooming");
         await context.ClearCookiesAsync(new() { Name = "traininghub" });
         await Option(page, 1).ClickAsync();
         await Assertions.Expect(page.Locator("#offline")).ToContainTextAsync("You were signed out");
-        await Good(page, "quiz-signed-out-en-phone");
+        await page.LooksGood("quiz-signed-out-en-phone");
         Assert.Equal(0, await Saved(hub));
-        await context.AddCookiesAsync([new Cookie { Name = "traininghub", Value = await hub.SignInCookie(person), Url = hub.Url.ToString() }]);
+        await context.SignIn(hub, person);
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#offline")).ToBeHiddenAsync();
@@ -197,7 +173,7 @@ public sealed class QuizTests(Chromium chromium)
             new { quiz, settings = $$"""{"questions":4,"passMark":75,"timeLimit":20,"attempts":0,"wait":0,"grade":"highest","shuffle":true,"draw":[{"tags":["core"],"count":4}],{{more}}}""" });
         async Task<IPage> Begin(IBrowserContext context, string language)
         {
-            var page = await SignedIn(hub, context, person, language);
+            var page = await context.SignedIn(hub, person, language);
             await page.GotoAsync($"/learn/quizzes/{quiz}");
             await page.Locator("main button[type=submit]").First.ClickAsync();
             await page.ArrivesAt("/learn/attempts/");
@@ -211,14 +187,14 @@ public sealed class QuizTests(Chromium chromium)
         await Option(page, 1).ClickAsync();
         await page.Locator("#q-1 [data-flush]").ClickAsync();
         await Assertions.Expect(page.Locator("#q-1 .tried, #q-1[data-locked=yes]")).ToBeVisibleAsync();
-        await Good(page, "quiz-retry-zh-phone");
+        await page.LooksGood("quiz-retry-zh-phone");
         await Over();
         await Settings("\"behaviour\":\"confidence\"");
         page = await Begin(phone, "zh-CN");
         await Option(page, 1).ClickAsync();
         await page.Locator("#q-1 .certainty-choice").Last.ClickAsync();
         await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
-        await Good(page, "quiz-confidence-zh-phone");
+        await page.LooksGood("quiz-confidence-zh-phone");
         await Over();
 
         await using var desk = await chromium.Desk(hub.Url, "en");
@@ -227,7 +203,7 @@ public sealed class QuizTests(Chromium chromium)
         await Option(page, 1).ClickAsync();
         await page.Locator("#q-1 [data-flush]").ClickAsync();
         await Assertions.Expect(page.Locator("#q-1[data-locked=yes]")).ToBeVisibleAsync();
-        await Good(page, "quiz-immediate-en-desk");
+        await page.LooksGood("quiz-immediate-en-desk");
         await Over();
         await Settings("\"behaviour\":\"deferred\",\"navigation\":\"sequential\"");
         page = await Begin(desk, "en");
@@ -236,15 +212,15 @@ public sealed class QuizTests(Chromium chromium)
         await page.Locator("[data-flush]").ClickAsync();
         await Assertions.Expect(page.Locator("#q-2")).ToBeVisibleAsync();
         Assert.Equal(0, await page.Locator("#q-1").CountAsync());
-        await Good(page, "quiz-sequential-en-desk");
+        await page.LooksGood("quiz-sequential-en-desk");
 
         foreach (var (browser, language, size) in new[] { (phone, "zh-CN", "zh-phone"), (desk, "en", "en-desk") })
         {
-            var studio = await SignedIn(hub, browser, trainer, language);
+            var studio = await browser.SignedIn(hub, trainer, language);
             foreach (var (path, name) in new[] { ("/studio/quizzes", "quizzes"), ("/studio/quizzes/grooming?preset=exam", "quiz-settings"), ("/studio/quizzes/grooming/overrides", "overrides"), ("/studio/attempts/1/history", "history") })
             {
                 await studio.GotoAsync(path);
-                await Good(studio, $"studio-{name}-{size}");
+                await studio.LooksGood($"studio-{name}-{size}");
             }
         }
     }
@@ -255,10 +231,8 @@ public sealed class QuizTests(Chromium chromium)
         await using var hub = await TestHub.Start(withContent: true);
         var person = await hub.Person("E1", "trainer");
         await using var context = await chromium.Phone(hub.Url, "zh-CN");
-        var page = await SignedIn(hub, context, person, "zh-CN");
-        await page.GotoAsync($"/learn/quizzes/{await Quiz(hub)}");
-        await page.Locator("main button[type=submit]").ClickAsync();
-        await page.ArrivesAt("/learn/attempts/");
+        var page = await context.SignedIn(hub, person, "zh-CN");
+        await new Learner(hub, page).StartsTheQuiz("grooming");
         for (var slot = 1; slot <= 8; slot++)
         {
             await page.Locator($"[data-dot='{slot}']").ClickAsync();
@@ -267,24 +241,24 @@ public sealed class QuizTests(Chromium chromium)
         await page.Locator("[data-dot='10']").ClickAsync();
         await page.Locator("[data-submit]").ClickAsync();
         await Assertions.Expect(page.Locator("#confirm [data-summary]")).ToContainTextAsync("9、10");
-        await Good(page, "quiz-confirm-zh-phone");
+        await page.LooksGood("quiz-confirm-zh-phone");
         await page.Locator("#confirm [data-yes]").ClickAsync();
         await Assertions.Expect(page.Locator(".result-percent")).ToBeVisibleAsync();
-        await Good(page, "quiz-result-zh-phone");
+        await page.LooksGood("quiz-result-zh-phone");
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_attempt where state = 'finished' and graded_at is not null"));
 
         var id = await hub.Scalar<long>("select min(id) from quizzes_question where slug = 'grm-hair-01'");
         foreach (var (path, name) in new[] { ("/studio/results", "results"), ("/studio/schedules", "schedules"), ("/studio/schedules/new", "schedule-new"), ("/studio/questions?course=grooming", "bank"), ($"/studio/questions/{id}/edit", "question-edit"), ($"/studio/questions/{id}", "question"), ("/studio/questions/new?kind=single", "question-new"), ($"/studio/questions/bulk?question={id}&NewDifficulty=3&AddTags=wet", "bulk"), ("/studio/questions/proposals", "proposals"), ("/studio/attempts/1", "attempt") })
         {
             await page.GotoAsync(path);
-            await Good(page, $"studio-{name}-zh-phone");
+            await page.LooksGood($"studio-{name}-zh-phone");
         }
         await using var wide = await chromium.Desk(hub.Url, "en", dark: true);
-        var desk = await SignedIn(hub, wide, person, "en");
+        var desk = await wide.SignedIn(hub, person, "en");
         foreach (var (path, name) in new[] { ($"/learn/quizzes/{await Quiz(hub)}", "start"), ("/learn/attempts/1", "result"), ("/studio/results", "results"), ("/studio/schedules/new", "schedule-new"), ("/studio/questions?course=grooming", "bank"), ($"/studio/questions/{id}/edit", "question-edit"), ($"/studio/questions/{id}", "question"), ("/studio/questions/new?kind=single", "question-new"), ($"/studio/questions/bulk?question={id}&NewDifficulty=3&AddTags=wet", "bulk"), ("/studio/questions/proposals", "proposals") })
         {
             await desk.GotoAsync(path);
-            await Good(desk, $"quiz-{name}-en-desk");
+            await desk.LooksGood($"quiz-{name}-en-desk");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using TrainingHub.Tests.Testing;
 
 namespace TrainingHub.BrowserTests;
 
@@ -12,5 +13,17 @@ internal static class SignInPage
         await page.Locator("input[type=password]").First.FillAsync(password);
         await page.Locator("main button[type=submit]").First.ClickAsync();
         await page.Leaves("/login");
+    }
+
+    /// <summary>Without the page, by the cookie that it would give.</summary>
+    public static async Task SignIn(this IBrowserContext context, TestHub hub, long person) =>
+        await context.AddCookiesAsync([new Cookie { Name = "traininghub", Value = await hub.SignInCookie(person), Url = hub.Url.ToString() }]);
+
+    /// <summary>A page of somebody who is signed in and reads this language.</summary>
+    public static async Task<IPage> SignedIn(this IBrowserContext context, TestHub hub, long person, string language)
+    {
+        await context.SignIn(hub, person);
+        await context.AddCookiesAsync([new Cookie { Name = "lang", Value = language, Url = hub.Url.ToString() }]);
+        return await context.NewPageAsync();
     }
 }

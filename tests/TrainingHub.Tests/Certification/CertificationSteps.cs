@@ -92,16 +92,6 @@ internal static class CertificationSteps
         return 0;
     });
 
-    public static Task<long> Site(this TestHub hub, string code, string name, string? zone = null) => hub.In(async s =>
-    {
-        var db = s.GetRequiredService<Db>();
-        await using var tx = await db.Begin(default);
-        var id = await db.Insert("insert into people_site(code, parent_id, name, time_zone, created_at) values (@code, null, @name, @zone, @now) returning id", new { code, name, zone, now = hub.Clock.GetUtcNow() }, default);
-        await db.Execute("insert into people_site_tree(ancestor_id, site_id, depth) values (@id, @id, 0)", new { id }, default);
-        await tx.Commit(default);
-        return id;
-    });
-
     /// <summary>A transfer; the event makes the rules look again.</summary>
     public static async Task Moves(this TestHub hub, long person, long site)
     {

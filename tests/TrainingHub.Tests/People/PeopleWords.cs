@@ -39,12 +39,6 @@ internal static partial class PeopleWords
         return 0;
     });
 
-    public static Task<long> Site(this TestHub hub, string code, string? parent = null) => hub.In(async s =>
-    {
-        var top = await hub.Scalar<long>("select id from people_site where code = @parent", new { parent = parent ?? "HUB" });
-        return (await s.GetRequiredService<AddSite>().Handle(new NewSite(code, "Site " + code, top, null), default)).Value;
-    });
-
     public static Task<long> Department(this TestHub hub, long site, string code) => hub.In(async s =>
         (await s.GetRequiredService<AddDepartment>().Handle(new NewDepartment(code, "Department " + code, site, null), default)).Value);
 

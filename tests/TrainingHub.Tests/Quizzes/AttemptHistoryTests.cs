@@ -44,6 +44,20 @@ public sealed class AttemptHistoryTests
     }
 
     [Theory, BothDatabases]
+    public async Task Whoever_has_a_role_in_the_studio_sees_own_attempts_as_any_learner_does(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (auditor, colleague) = (await hub.Person("A1", "auditor"), await hub.Person("A2", "auditor"));
+        var attempt = await hub.Graded(auditor, await hub.Quiz(quiz: PlainQuiz + ", review: { justAfter: [marks] }"), 1);
+        using (var own = await hub.SignedIn(auditor))
+            foreach (var page in new[] { "", "/history" })
+                Assert.Equal($"/learn/attempts/{attempt}", (await own.GetAsync($"/studio/attempts/{attempt}{page}")).Headers.Location?.ToString());
+        using var other = await hub.SignedIn(colleague);
+        foreach (var page in new[] { "", "/history" })
+            Assert.Equal(HttpStatusCode.OK, (await other.GetAsync($"/studio/attempts/{attempt}{page}")).StatusCode);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_late_answer_counts_once_a_trainer_accepts_it_with_a_reason(TestDatabase database)
     {
         var (hub, _, attempt, trainer) = await WithALateAnswer(database, Timed);

@@ -11,13 +11,6 @@ namespace TrainingHub.Tests.Quizzes;
 /// <summary>The learner's pages over HTTP, as a browser without JavaScript sends them, and as quiz.js does.</summary>
 public sealed class QuizPagesTests
 {
-    private static async Task<IHtmlDocument> Page(HttpClient browser, string url)
-    {
-        var answer = await browser.GetAsync(url);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-    }
-
     /// <summary>What the quiz form would send as it stands, with these fields chosen.</summary>
     private static List<KeyValuePair<string, string>> Form(IHtmlDocument page, params (string Name, string Value)[] chosen)
     {
@@ -45,20 +38,20 @@ public sealed class QuizPagesTests
         await using var hub = await TestHub.Start(database);
         var quiz = await hub.Quiz();
         using var browser = await hub.SignedIn(await hub.Person("E1"));
-        var start = await Page(browser, $"/learn/quizzes/{quiz}");
+        var start = await browser.Page($"/learn/quizzes/{quiz}");
         var started = await browser.PostAsync($"/learn/quizzes/{quiz}", new FormUrlEncodedContent(start.QuerySelectorAll<IHtmlInputElement>("main form input").Select(i => KeyValuePair.Create(i.Name!, i.Value))));
         var url = started.Headers.Location!.ToString();
         var attempt = long.Parse(url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
 
-        Assert.Equal($"{url}#q-2", (await Send(browser, attempt, "Save", Form(await Page(browser, url), ("a-1", "a")))).Headers.Location!.ToString());
-        var again = await Page(browser, url);
+        Assert.Equal($"{url}#q-2", (await Send(browser, attempt, "Save", Form(await browser.Page(url), ("a-1", "a")))).Headers.Location!.ToString());
+        var again = await browser.Page(url);
         Assert.True(again.QuerySelector<IHtmlInputElement>("#q-1 input[value=a]")!.IsChecked);
         var asks = await Send(browser, attempt, "Submit", Form(again, ("a-2", "a"), ("a-2", "b"), ("a-3", "false")));
         Assert.Equal(HttpStatusCode.OK, asks.StatusCode);
         var warning = new HtmlParser().ParseDocument(await asks.Content.ReadAsStringAsync());
         Assert.Contains("Not answered yet: 4", warning.QuerySelector("[role=alert] p")?.TextContent);
         Assert.Equal(url, (await Send(browser, attempt, "Submit", Form(warning, ("confirm", "true")))).Headers.Location!.ToString());
-        var result = await Page(browser, url);
+        var result = await browser.Page(url);
         Assert.Equal("75%", result.QuerySelector(".result-percent")!.TextContent);
         Assert.Contains("3 of 4 questions right", result.QuerySelector(".result")!.TextContent);
         Assert.Contains("Well done", result.QuerySelector(".review")!.TextContent);
@@ -69,12 +62,12 @@ public sealed class QuizPagesTests
     {
         var (hub, person, browser, attempt) = await Taking(database);
         await using var _ = hub;
-        var old = await Page(browser, $"/learn/attempts/{attempt}");
+        var old = await browser.Page($"/learn/attempts/{attempt}");
         for (var sequence = 1; sequence <= 2; sequence++) await hub.Answers(person, attempt, 1, Chosen("b"), sequence);
         await hub.Answers(person, attempt, 2, Chosen("a"));
         // The old window shows neither; it changes question 1 and leaves question 2 as it was.
         Assert.Equal(HttpStatusCode.Redirect, (await Send(browser, attempt, "Save", Form(old, ("a-1", "a")))).StatusCode);
-        var page = await Page(browser, $"/learn/attempts/{attempt}");
+        var page = await browser.Page($"/learn/attempts/{attempt}");
         Assert.Contains("Another window answered these questions later", page.QuerySelector(".alert-success")!.TextContent);
         Assert.Equal(["a-1=b", "a-2=a"], page.QuerySelectorAll<IHtmlInputElement>("#quiz input:checked").Select(i => $"{i.Name}={i.Value}"));
     }
@@ -84,7 +77,7 @@ public sealed class QuizPagesTests
     {
         var (hub, _, browser, attempt) = await Taking(database);
         await using var __ = hub;
-        var token = (await Page(browser, $"/learn/attempts/{attempt}")).QuerySelector<IHtmlInputElement>("#quiz input[name=__RequestVerificationToken]")!.Value;
+        var token = (await browser.Page($"/learn/attempts/{attempt}")).QuerySelector<IHtmlInputElement>("#quiz input[name=__RequestVerificationToken]")!.Value;
         async Task<(HttpStatusCode, string?)> Answer(int slot, int sequence, string option)
         {
             var request = new HttpRequestMessage(HttpMethod.Post, $"/learn/attempts/{attempt}?handler=Answer")
@@ -117,7 +110,7 @@ public sealed class QuizPagesTests
     {
         var (hub, _, browser, attempt) = await Taking(TestDatabase.Sqlite);
         await using var __ = hub;
-        var form = Form(await Page(browser, $"/learn/attempts/{attempt}"), ("a-1", new string('x', 10_000_000)));
+        var form = Form(await browser.Page($"/learn/attempts/{attempt}"), ("a-1", new string('x', 10_000_000)));
         HttpStatusCode status;
         try
         {
@@ -130,7 +123,7 @@ public sealed class QuizPagesTests
         }
         Assert.True(status is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest, $"{status}");
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from quizzes_answer"));
-        await Page(browser, $"/learn/attempts/{attempt}");
+        await browser.Page($"/learn/attempts/{attempt}");
     }
 
     [Theory, BothDatabases]
@@ -138,10 +131,10 @@ public sealed class QuizPagesTests
     {
         var (hub, _, browser, attempt) = await Taking(database);
         await using var __ = hub;
-        var form = Form(await Page(browser, $"/learn/attempts/{attempt}"), ("a-1", "a"));
+        var form = Form(await browser.Page($"/learn/attempts/{attempt}"), ("a-1", "a"));
         using var other = await hub.SignedIn(await hub.Person("E2", "trainer"));
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/learn/attempts/{attempt}")).StatusCode);
-        var own = await Page(other, $"/learn/quizzes/{await hub.Scalar<long>("select quiz_id from quizzes_attempt")}");
+        var own = await other.Page($"/learn/quizzes/{await hub.Scalar<long>("select quiz_id from quizzes_attempt")}");
         form.AddRange([KeyValuePair.Create("slot", "1"), KeyValuePair.Create("sequence", "1")]);
         form.RemoveAll(f => f.Key == "__RequestVerificationToken");
         form.Add(KeyValuePair.Create("__RequestVerificationToken", own.QuerySelector<IHtmlInputElement>("main input[name=__RequestVerificationToken]")!.Value));
@@ -166,11 +159,11 @@ public sealed class QuizPagesTests
         var (hub, person, browser, attempt) = await Taking(database, PlainQuiz + ", timeLimit: 20");
         await using var _ = hub;
         await hub.AnswersRight(person, attempt, 3);
-        var page = await Page(browser, $"/learn/attempts/{attempt}");
+        var page = await browser.Page($"/learn/attempts/{attempt}");
         Assert.InRange(int.Parse(page.QuerySelector("#timer")!.GetAttribute("data-seconds")!, System.Globalization.CultureInfo.InvariantCulture), 1_100, 1_200);
         hub.Clock.Advance(TimeSpan.FromMinutes(21));
         Assert.Equal(HttpStatusCode.Redirect, (await Send(browser, attempt, "Submit", Form(page, ("a-4", "b")))).StatusCode);
-        var result = await Page(browser, $"/learn/attempts/{attempt}");
+        var result = await browser.Page($"/learn/attempts/{attempt}");
         Assert.Equal("75%", result.QuerySelector(".result-percent")!.TextContent);
         Assert.Contains("Answers that arrived after the end or during a pause: 1.", result.Body!.TextContent);
     }
@@ -182,11 +175,11 @@ public sealed class QuizPagesTests
         var (quiz, person) = (await hub.Quiz(quiz: PlainQuiz + ", attempts: 2, timeLimit: 20"), await hub.Person("E1"));
         using var browser = await hub.SignedIn(person);
         await hub.Graded(person, quiz, 2);
-        var page = await Page(browser, $"/learn/quizzes/{quiz}");
+        var page = await browser.Page($"/learn/quizzes/{quiz}");
         Assert.Equal(["4", "75%", "20 min", "1"], page.QuerySelectorAll(".quiz-rules dd").Select(d => d.TextContent));
         Assert.Contains("Your best result: 50%", page.Body!.TextContent);
         await hub.Graded(person, quiz, 3);
-        page = await Page(browser, $"/learn/quizzes/{quiz}");
+        page = await browser.Page($"/learn/quizzes/{quiz}");
         Assert.Null(page.QuerySelector("main form"));
         Assert.Contains("All 2 attempts at this quiz are used", page.Body!.TextContent);
         Assert.Equal(["Passed", "Not passed"], page.QuerySelectorAll("tbody .status").Select(s => s.TextContent));
@@ -200,7 +193,7 @@ public sealed class QuizPagesTests
         var person = await hub.Person("E1");
         var attempt = await hub.Graded(person, await hub.Quiz(), 4);
         using var browser = await hub.SignedIn(person);
-        var page = await Page(browser, $"/learn/attempts/{attempt}?lang=zh-CN");
+        var page = await browser.Page($"/learn/attempts/{attempt}?lang=zh-CN");
         Assert.Equal("通过", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("乙", page.QuerySelector(".review")!.TextContent);
     }

@@ -2,12 +2,14 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
 using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Tests.Testing;
 
 namespace TrainingHub.Tests.Quizzes;
@@ -94,6 +96,17 @@ internal static class QuizWords
     {
         var outcome = await hub.Starts(person, quiz, schedule: schedule);
         return outcome.Problem is null ? outcome.Value : throw new InvalidOperationException(outcome.Problem.ToString());
+    }
+
+    /// <summary>A scheduled quiz for everybody that has just opened, for an hour.</summary>
+    public static async Task<long> OpenSchedule(this TestHub hub, long trainer, long quiz)
+    {
+        var at = TimeZoneInfo.ConvertTime(hub.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime.AddHours(1);
+        var series = await hub.As(trainer, s => s.GetRequiredService<SaveSeries>().Handle(new SeriesPlan(quiz, "Check", new Recurrence("once", DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), 60), new Audience()), default));
+        Assert.Null(series.Problem);
+        hub.Clock.Advance(TimeSpan.FromMinutes(61));
+        await hub.RunJob("quizzes.schedules");
+        return await hub.Scalar<long>("select id from quizzes_schedule where series_id = @Value and state = 'open'", new { series.Value });
     }
 
     public static Task<Outcome<AnswerReceipt>> Answers(this TestHub hub, long person, long attempt, int slot, string json, long sequence = 1, string device = "phone", int? certainty = null) =>

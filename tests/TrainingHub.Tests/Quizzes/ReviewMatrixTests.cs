@@ -57,6 +57,44 @@ public sealed class ReviewMatrixTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_page_that_begins_a_quiz_tells_no_more_than_the_attempts_do(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database, settings: [Utc]);
+        var day = hub.Clock.GetUtcNow().UtcDateTime.Date.AddDays(2);
+        var quiz = await hub.Quiz(quiz: PlainQuiz + $", closes: {day:yyyy-MM-dd} 10:00, review: {{ afterClose: [marks] }}");
+        var person = await hub.Person("E1");
+        await hub.Graded(person, quiz, 4);
+        using var browser = await hub.SignedIn(person);
+        async Task<IEnumerable<string>> Told() => (await browser.Page($"/learn/quizzes/{quiz}")).QuerySelectorAll(".status, td.num").Select(s => s.TextContent.Trim());
+        Assert.Equal(["–", "Submitted; the result comes later"], await Told());
+        hub.Clock.MoveTo(new DateTimeOffset(day.AddHours(10.1), TimeSpan.Zero));
+        Assert.Equal(["Passed", "100%", "Passed"], await Told());
+    }
+
+    [Theory, BothDatabases]
+    public async Task In_a_scheduled_quiz_no_check_tells_right_from_wrong_before_all_are_done(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (trainer, person) = (await hub.Person("T1", "trainer"), await hub.Person("E1"));
+        foreach (var behaviour in new[] { "retry", "immediate" })
+        {
+            var quiz = await hub.Quiz(quiz: PlainQuiz + $", behaviour: {behaviour}", slug: behaviour);
+            var attempt = await hub.Started(person, quiz, await hub.OpenSchedule(trainer, quiz));
+            await hub.AnswersRight(person, attempt, 1);
+            using var browser = await hub.SignedIn(person);
+            Assert.DoesNotContain("handler=Check", await browser.GetStringAsync($"/learn/attempts/{attempt}"), StringComparison.Ordinal);
+            var problem = await hub.As(person, s => s.GetRequiredService<TrainingHub.Modules.Quizzes.Attempts.CheckAnswer>().Handle(attempt, person, 1, 1, default));
+            Assert.StartsWith("Answers are not checked in this attempt", $"{problem}", StringComparison.Ordinal);
+            Assert.Equal(0, await hub.Scalar<long>("select count(*) from quizzes_check"));
+            await hub.Submits(person, attempt);
+            var free = await hub.Started(person, quiz);
+            await hub.AnswersRight(person, free, 1);
+            Assert.Null(await hub.As(person, s => s.GetRequiredService<TrainingHub.Modules.Quizzes.Attempts.CheckAnswer>().Handle(free, person, 1, 1, default)));
+            await hub.Execute("delete from quizzes_check");
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task The_key_stays_secret_while_anybody_may_still_answer(TestDatabase database)
     {
         await using var hub = await TestHub.Start(database, settings: [Utc]);

@@ -13,13 +13,6 @@ namespace TrainingHub.Tests.Quizzes;
 
 public sealed class StudioPagesTests
 {
-    private static async Task<IHtmlDocument> Page(HttpClient browser, string url)
-    {
-        var answer = await browser.GetAsync(url);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-    }
-
     private static Dictionary<string, string> Fields(IHtmlDocument page)
     {
         var fields = new Dictionary<string, string>();
@@ -41,11 +34,11 @@ public sealed class StudioPagesTests
         await hub.Graded(await hub.Person("E1"), quiz, 4);
         await hub.Graded(await hub.Person("E2"), quiz, 2);
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
-        var page = await Page(browser, "/studio/questions?course=tidy");
+        var page = await browser.Page("/studio/questions?course=tidy");
         Assert.Equal(["One", "Two", "Three", "Four", "Five"], page.QuerySelectorAll("tbody th a").Select(t => t.TextContent.Trim()));
         Assert.Equal(["100% of 2", "100% of 2", "50% of 2", "50% of 2", "–"], page.QuerySelectorAll("tbody td[data-label='Right at first']").Select(t => t.TextContent.Trim()));
-        Assert.Equal(["Three"], (await Page(browser, "/studio/questions?course=tidy&tag=scene&kind=true-false")).QuerySelectorAll("tbody th a").Select(t => t.TextContent.Trim()));
-        Assert.Equal(["Two"], (await Page(browser, "/studio/questions?course=tidy&search=tw")).QuerySelectorAll("tbody th a").Select(t => t.TextContent.Trim()));
+        Assert.Equal(["Three"], (await browser.Page("/studio/questions?course=tidy&tag=scene&kind=true-false")).QuerySelectorAll("tbody th a").Select(t => t.TextContent.Trim()));
+        Assert.Equal(["Two"], (await browser.Page("/studio/questions?course=tidy&search=tw")).QuerySelectorAll("tbody th a").Select(t => t.TextContent.Trim()));
         Assert.Equal(["2 times", "2 times"], page.QuerySelectorAll("tbody td[data-label='Given']").Take(2).Select(t => t.TextContent.Trim()));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/studio/questions?course=none")).StatusCode);
         Assert.Equal("/studio/questions?course=tidy", (await browser.GetAsync("/studio/courses/tidy/questions")).Headers.Location?.ToString());
@@ -57,22 +50,19 @@ public sealed class StudioPagesTests
         await using var hub = await TestHub.Start(database);
         var quiz = await hub.Quiz();
         var (anna, bela) = (await hub.Person("A1"), await hub.Person("B1"));
-        var at = hub.Clock.GetUtcNow();
-        await hub.Execute("insert into people_site(code, parent_id, name, created_at) select 'SOUTH', min(id), 'South', @at from people_site", new { at });
-        var south = await hub.Scalar<long>("select id from people_site where code = 'SOUTH'");
-        await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) values (@south, @south, 0)", new { south });
+        var south = await hub.Site("SOUTH");
         await hub.Execute("update people_person set site_id = @south where id = @bela", new { south, bela });
         var (hers, his) = (await hub.Graded(anna, quiz, 4), await hub.Graded(bela, quiz, 1));
         var manager = await hub.Person("M1");
         await hub.Grant(manager, "manager", south, null);
         using var local = await hub.SignedIn(manager);
         using var auditor = await hub.SignedIn(await hub.Person("U1", "auditor"));
-        Assert.Equal([$"/studio/attempts/{his}"], (await Page(local, "/studio/results")).QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")!));
-        Assert.Equal([$"/studio/attempts/{his}", $"/studio/attempts/{hers}"], (await Page(auditor, "/studio/results")).QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")!));
-        Assert.Equal([$"/studio/attempts/{hers}"], (await Page(auditor, $"/studio/results?quiz={quiz}&passed=yes")).QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")!));
-        Assert.Empty((await Page(auditor, "/studio/results?to=2001-01-01")).QuerySelectorAll("tbody a"));
+        Assert.Equal([$"/studio/attempts/{his}"], (await local.Page("/studio/results")).QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")!));
+        Assert.Equal([$"/studio/attempts/{his}", $"/studio/attempts/{hers}"], (await auditor.Page("/studio/results")).QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")!));
+        Assert.Equal([$"/studio/attempts/{hers}"], (await auditor.Page($"/studio/results?quiz={quiz}&passed=yes")).QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")!));
+        Assert.Empty((await auditor.Page("/studio/results?to=2001-01-01")).QuerySelectorAll("tbody a"));
         Assert.Equal(HttpStatusCode.NotFound, (await local.GetAsync($"/studio/attempts/{hers}")).StatusCode);
-        Assert.Contains("25% (1 / 4)", (await Page(local, $"/studio/attempts/{his}")).Body!.TextContent);
+        Assert.Contains("25% (1 / 4)", (await local.Page($"/studio/attempts/{his}")).Body!.TextContent);
         using var learner = await hub.SignedIn(anna);
         Assert.NotEqual(HttpStatusCode.OK, (await learner.GetAsync("/studio/results")).StatusCode);
     }
@@ -83,7 +73,7 @@ public sealed class StudioPagesTests
         await using var hub = await TestHub.Start(database);
         await hub.Quiz();
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
-        var fields = Fields(await Page(browser, "/studio/schedules/new"));
+        var fields = Fields(await browser.Page("/studio/schedules/new"));
         fields["Form.Heading"] = "March check";
         fields["Form.OpenFor"] = "0";
         var refused = await browser.PostAsync("/studio/schedules/new", new FormUrlEncodedContent(fields));
@@ -93,7 +83,7 @@ public sealed class StudioPagesTests
         Assert.Equal("March check", Fields(page)["Form.Heading"]);
         fields["Form.OpenFor"] = "9";
         Assert.Equal(HttpStatusCode.Redirect, (await browser.PostAsync("/studio/schedules/new", new FormUrlEncodedContent(fields))).StatusCode);
-        var list = await Page(browser, "/studio/schedules");
+        var list = await browser.Page("/studio/schedules");
         Assert.Contains("March check", list.QuerySelector("main")!.TextContent);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.PostAsync("/studio/schedules?handler=Cancel", new FormUrlEncodedContent(new Dictionary<string, string>
         {
@@ -110,7 +100,7 @@ public sealed class StudioPagesTests
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
         var id = await hub.Scalar<long>("select id from quizzes_question where slug = 'grm-face-01'");
         var url = $"/studio/questions/{id}/edit";
-        var fields = Fields(await Page(browser, url));
+        var fields = Fields(await browser.Page(url));
         fields["StemEn"] = "Whose \"face\" meets the standard: now?";
         fields["Right"] = "b";
         Assert.Equal("/studio/courses/grooming", (await browser.PostAsync(url, new FormUrlEncodedContent(fields))).Headers.Location?.ToString());
@@ -134,7 +124,7 @@ public sealed class StudioPagesTests
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
         var id = await hub.Scalar<long>("select id from quizzes_question where slug = 'grm-face-01'");
         var url = $"/studio/questions/{id}/edit";
-        var fields = Fields(await Page(browser, url));
+        var fields = Fields(await browser.Page(url));
         var more = new HtmlParser().ParseDocument(await (await browser.PostAsync(url + "?handler=AddOption", new FormUrlEncodedContent(fields))).Content.ReadAsStringAsync());
         fields = Fields(more);
         Assert.Equal("e", fields["Options[4].Id"]);

@@ -17,14 +17,7 @@ public sealed class RecordsTests
     /// <summary>Two shops below the top site, one certified person in each.</summary>
     private static async Task<Two> TwoShops(TestHub hub)
     {
-        async Task<long> Shop(string code)
-        {
-            await hub.Execute("insert into people_site(code, parent_id, name, created_at) select @code, min(id), @code, @now from people_site", new { code, now = hub.Clock.GetUtcNow() });
-            var id = await hub.Scalar<long>("select id from people_site where code = @code", new { code });
-            await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select min(id), @id, 1 from people_site union all select @id, @id, 0", new { id });
-            return id;
-        }
-        var (a, b) = (await Shop("shop-a"), await Shop("shop-b"));
+        var (a, b) = (await hub.Site("shop-a"), await hub.Site("shop-b"));
         var (inA, inB) = (await hub.Person("A1"), await hub.Person("B1"));
         await hub.Execute("update people_person set site_id = @a where id = @inA", new { a, inA });
         await hub.Execute("update people_person set site_id = @b where id = @inB", new { b, inB });
@@ -100,7 +93,7 @@ public sealed class RecordsTests
         Assert.Equal(
             [
                 "Employee number,Name,Site,Department,Position,Programme,Status,Assigned on,Due,Certified on,Expires,Grace ends,Certificate number,Why revoked",
-                $"A1,\"'=cmd|'/c calc'!A1, \"\"x\"\"\",shop-a,,,Grooming certification,Certified,2026-03-14,2026-03-14,2026-03-14,2099-03-14,2099-03-14,{two.NumberA},",
+                $"A1,\"'=cmd|'/c calc'!A1, \"\"x\"\"\",Site shop-a,,,Grooming certification,Certified,2026-03-14,2026-03-14,2026-03-14,2099-03-14,2099-03-14,{two.NumberA},",
                 "",
             ],
             Encoding.UTF8.GetString(bytes[3..]).Split("\r\n"));

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TrainingHub.Modules.People;
+using TrainingHub.Modules.People.Places;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Security;
@@ -140,6 +141,14 @@ internal sealed class TestHub : IAsyncDisposable
         foreach (var role in roles) await Grant(id, role, null, null);
         return id;
     }
+
+    /// <summary>A site below the top one, or below the one with that code.</summary>
+    public Task<long> Site(string code, string? name = null, string? zone = null, string parent = "HUB") => In(async s =>
+    {
+        var above = await s.GetRequiredService<Db>().Scalar<long>("select id from people_site where code = @parent", new { parent }, default);
+        var added = await s.GetRequiredService<AddSite>().Handle(new NewSite(code, name ?? "Site " + code, above, zone), default);
+        return added.Problem is null ? added.Value : throw new InvalidOperationException(added.Problem.ToString());
+    });
 
     public Task<int> Grant(long personId, string role, long? siteId, long? departmentId) => In(async s =>
     {

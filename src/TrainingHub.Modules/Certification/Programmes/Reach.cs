@@ -16,8 +16,7 @@ internal sealed class Reach(Db db, Actor actor)
     /// <summary>For what concerns the whole hub, as a policy.</summary>
     public async Task<Problem?> WholeHub(string permission, CancellationToken ct) =>
         actor.PersonId is null || await db.Scalar<long>(
-            "select count(*) from v_people_site s where not exists (select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = s.id and sc.department_id is null)",
-            new { viewer = actor.PersonId, permission }, ct) == 0
+            $"select case when {PeopleScope.SeesEverybody} then 1 else 0 end", new { viewer = actor.PersonId, permission }, ct) == 1
             ? null
             : Problem.Because("This concerns the whole hub; only somebody responsible for all sites can change it.");
 
@@ -29,7 +28,7 @@ internal sealed class Reach(Db db, Actor actor)
         var outside = actor.PersonId is null ? [] : await db.Rows<string>(
             $"""
             select s.name from v_people_site s where {db.Dialect.In("s.code", "codes")}
-            and not exists (select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = s.id and sc.department_id is null) order by s.name
+            and not {PeopleScope.SeesAllOf("s.id")} order by s.name
             """,
             new { codes, viewer = actor.PersonId, permission }, ct);
         return outside.Count == 0 ? null : Problem.Because("You are not responsible for {0}.", string.Join(", ", outside));

@@ -11,6 +11,9 @@ public sealed class Database : IDisposable
     /// <summary>How long SQLite waits for another program to let go of the file.</summary>
     private const int BusySeconds = 10;
 
+    /// <summary>Statements that come again and again are prepared by the server once, on each connection; parsing and planning them anew was most of what a page cost there.</summary>
+    private const int KeptStatements = 200;
+
     private readonly string connectionString;
     private readonly string dataFolder;
     private readonly SqliteConnections? connections;
@@ -33,7 +36,10 @@ public sealed class Database : IDisposable
         else
         {
             Dialect = Dialect.Postgres;
-            connectionString = settings.ConnectionString;
+            var builder = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
+            // Whoever names it in the settings, as 0 for a pooler that hands connections around between statements, is left with it.
+            if (!builder.ShouldSerialize("Max Auto Prepare")) builder.MaxAutoPrepare = KeptStatements;
+            connectionString = builder.ToString();
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class FormTooLarge(Localizer texts) : IAsyncAuthorizationFilter, I
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
+            // A script sends the token as a header and reads JSON; a form has it in a field.
             context.Result = request.Headers.ContainsKey("RequestVerificationToken")
                 ? new JsonResult(new { message = texts["This is too long to be taken. Shorten it and send it again."] }) { StatusCode = StatusCodes.Status413PayloadTooLarge }
                 : new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);

@@ -12,7 +12,7 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// The learner has one answer checked before submitting. With immediate feedback it stands from then on; with retry it stands once it is wholly right,
 /// and each checked answer that was not costs the penalty. Checking the same answer again changes nothing.
 /// </summary>
-internal sealed class CheckAnswer(Db db, TimeProvider clock)
+internal sealed class CheckAnswer(Db db, Reveals reveals, TimeProvider clock)
 {
     private sealed record Row(string State, DateTimeOffset? DeadlineAt, DateTimeOffset? PausedAt, int? Position, string Settings, string Kind, string Body, long MaxMark, long? AnswerId, long? Sequence, string? Answer, DateTimeOffset? LockedAt);
 
@@ -37,6 +37,7 @@ internal sealed class CheckAnswer(Db db, TimeProvider clock)
         if (row.PausedAt is not null) return ExamDoor.Paused;
         if (row.State != "in-progress" || now >= row.DeadlineAt) return Problem.Because("The time is up. Submit to see the result.");
         if (row.LockedAt is not null) return null;
+        if (!(await reveals.Of(attemptId, ct)).OffersChecks(settings)) return Problem.Because("Answers are not checked in this attempt before it is submitted; others may be sitting next to you.");
         if (row.Position is { } position && slot != position) return Problem.Because("Question {0} is not the one you are at.", slot);
         if (row.Sequence is { } arrived && arrived != sequence)
             return arrived < sequence ? Problem.Conflict("The latest answers to these questions have not arrived yet: {0}. Send them, then submit again.", slot) : Problem.Conflict("Another window answered this question later. Look at its answer first.");

@@ -12,11 +12,12 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>/learn/quizzes/{id}: what the quiz asks, what one has reached, and the button that begins.</summary>
 [Requires(QuizzesPermissions.Take)]
-internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visitor, Allowances allowances, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
+internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals, ExamVisitor visitor, Allowances allowances, Entropy entropy, HubSettings settings, TimeProvider clock) : HubPage
 {
     internal sealed record Head(long Id, string TitleZh, string TitleEn, string Settings, string? CourseSlug);
 
-    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, DateTimeOffset? PausedAt, bool IsWhole);
+    /// <param name="Mark">Mark and result are null also where they are not to be shown yet.</param>
+    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, DateTimeOffset? PausedAt, bool IsWhole, bool IsGraded);
 
     internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt, int? Questions, int AttemptsLeft);
 
@@ -62,12 +63,16 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, ExamVisitor visi
         Rules = QuizSettings.From(quiz.Settings);
         Own = await allowances.RulesOf(Me.Id, id, Rules, null, ct);
         Uuid = entropy.Uuid();
-        Attempts = await db.Rows<Attempt>(
+        var attempts = await db.Rows<Attempt>(
             """
             select a.id, a.number, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, case when a.schedule_id is null then false else true end as is_scheduled, a.paused_at,
-                   case when s.questions is null then true else false end as is_whole
+                   case when s.questions is null then true else false end as is_whole,
+                   case when a.graded_at is null then false else true end as is_graded
             from quizzes_attempt a left join quizzes_schedule s on s.id = a.schedule_id where a.quiz_id = @id and a.person_id = @Me order by a.number desc
             """, new { id, Me = Me.Id }, ct);
+        for (var i = 0; i < attempts.Count; i++)
+            if (attempts[i].IsGraded && !(await reveals.Of(attempts[i].Id, ct)).Has(ReviewAspects.Marks)) attempts[i] = attempts[i] with { Mark = null, Passed = null };
+        Attempts = attempts;
         Schedules = await db.Rows<OpenSchedule>(
             """
             select s.id, s.title, s.closes_at, s.questions, s.attempts - (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me) as attempts_left

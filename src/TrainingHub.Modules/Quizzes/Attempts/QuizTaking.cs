@@ -92,7 +92,7 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Che
     {
         if (row.CheckedMark is not { } mark) return null;
         var showsRight = shows.Has(ReviewAspects.Correctness);
-        return new AnswerCheck(row.LockedAt is not null, row.WrongTries, showsRight ? mark == row.MaxMark : null, showsRight && shows.Has(ReviewAspects.Marks) ? mark : null,
+        return new AnswerCheck(row.LockedAt is not null, showsRight ? row.WrongTries : null, showsRight ? mark == row.MaxMark : null, showsRight && shows.Has(ReviewAspects.Marks) ? mark : null,
             shows.Has(ReviewAspects.Feedback) && body.Feedback is not null ? t.Pick(body.Feedback) : null);
     }
 

@@ -13,6 +13,12 @@ internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
     internal sealed record Shown(ReviewAspects Aspects, ReviewPhase Phase, DateTimeOffset? ClosedAt)
     {
         public bool Has(ReviewAspects aspect) => Aspects.HasFlag(aspect);
+
+        /// <summary>
+        /// Whether an answer can be checked before submitting. With retry a right answer stands and a wrong one can be changed, so a check alone tells which it is;
+        /// with immediate feedback every checked answer stands, and the check shows what may be shown.
+        /// </summary>
+        public bool OffersChecks(QuizSettings rules) => rules.Checks && (Has(ReviewAspects.Correctness) || (rules.Behaviour == "immediate" && (Aspects & (ReviewAspects.Feedback | ReviewAspects.RightAnswer)) != 0));
     }
 
     public async Task<Shown> Of(long attemptId, CancellationToken ct)

@@ -40,11 +40,11 @@ public sealed record AttemptQuestion(int Slot, string Kind, string Stem, string?
 
 /// <summary>What came of checking the answer that counts, as far as the quiz shows it.</summary>
 /// <param name="Stands">It can't be changed any more.</param>
-/// <param name="WrongTries">Answers to this question that were checked and not wholly right.</param>
+/// <param name="WrongTries">Answers to this question that were checked and not wholly right; null where that is not shown.</param>
 /// <param name="Right">Null where the quiz does not show it.</param>
 /// <param name="Mark">Milli-points; null where the quiz does not show it.</param>
 /// <param name="Feedback">What the author says about the question; null where there is nothing, or it is not shown.</param>
-public sealed record AnswerCheck(bool Stands, int WrongTries, bool? Right, long? Mark, string? Feedback);
+public sealed record AnswerCheck(bool Stands, int? WrongTries, bool? Right, long? Mark, string? Feedback);
 
 /// <param name="Area">Where it is in the picture, for a hotspot.</param>
 public sealed record AttemptOption(string Id, string Text, AttemptArea? Area);

@@ -20,7 +20,7 @@ namespace TrainingHub.Modules.Quizzes.History;
 [Requires(QuizzesPermissions.Results)]
 internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountAbandoned count, HubSettings settings) : HubPage
 {
-    internal sealed record Head(long Id, string Name, string TitleZh, string TitleEn, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? SubmittedAt, bool? Passed, bool MayAccept);
+    internal sealed record Head(long Id, long PersonId, string Name, string TitleZh, string TitleEn, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? SubmittedAt, bool? Passed, bool MayAccept);
 
     private sealed record Row(long Id, int Slot, string Kind, string Body, string OptionOrder, long Sequence, string Device, string Answer, string Language, int? Certainty, DateTimeOffset? ClaimedAt, DateTimeOffset ReceivedAt,
         string Outcome, long? CountingId, DateTimeOffset? CheckedAt, long? CheckedMark, long MaxMark, DateTimeOffset? AcceptedAt, string? AcceptedBy, string? Reason, bool IsOutside);
@@ -40,13 +40,16 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
     public string Reason { get; private set; } = "";
     public TimeZoneInfo Zone => settings.TimeZone;
 
+    /// <summary>One's own is shown as to any learner: here each check says whether it was right.</summary>
+    private bool IsOwn => Attempt.PersonId == Me.Id;
+
     public string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).ToString("yyyy-MM-dd HH:mm:ss", T.Culture);
 
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => !await Load(id, ct) ? NotFound() : IsOwn ? Redirect($"/learn/attempts/{id}") : Page();
 
     public async Task<IActionResult> OnPostAcceptAsync(long id, long answer, string? reason, CancellationToken ct)
     {
-        if (!await Load(id, ct) || !Attempt.MayAccept) return NotFound();
+        if (!await Load(id, ct) || IsOwn || !Attempt.MayAccept) return NotFound();
         Reason = reason ?? "";
         var problem = await accept.Handle(id, answer, Reason, ct);
         return problem is null ? Done($"/studio/attempts/{id}/history", "The answer counts. The attempt was marked anew.") : Refuse(problem);
@@ -54,7 +57,7 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
 
     public async Task<IActionResult> OnPostCountAsync(long id, string? reason, CancellationToken ct)
     {
-        if (!await Load(id, ct) || !Attempt.MayAccept) return NotFound();
+        if (!await Load(id, ct) || IsOwn || !Attempt.MayAccept) return NotFound();
         Reason = reason ?? "";
         var problem = await count.Handle(id, Reason, ct);
         return problem is null ? Done($"/studio/attempts/{id}/history", "The attempt counts, with what was saved in time.") : Refuse(problem);
@@ -64,8 +67,8 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
     {
         var head = await db.Row<Head>(
             $"""
-            select a.id, p.name, v.title_zh, v.title_en, a.number, a.state, a.started_at, a.deadline_at, a.grace_until, a.submitted_at, a.passed,
-                   case when p.id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id").Replace("@permission", "@accept", StringComparison.Ordinal)} then true else false end as may_accept
+            select a.id, a.person_id, p.name, v.title_zh, v.title_en, a.number, a.state, a.started_at, a.deadline_at, a.grace_until, a.submitted_at, a.passed,
+                   case when {PeopleScope.Sees("p.site_id", "p.department_id").Replace("@permission", "@accept", StringComparison.Ordinal)} then true else false end as may_accept
             from quizzes_attempt a join v_people_person p on p.id = a.person_id join quizzes_quiz_version v on v.id = a.quiz_version_id
             where a.id = @id and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { id, viewer = Me.Id, permission = QuizzesPermissions.Results, accept = QuizzesPermissions.Accommodate }, ct);

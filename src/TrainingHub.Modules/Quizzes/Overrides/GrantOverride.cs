@@ -53,10 +53,7 @@ internal sealed class GrantOverride(Db db, IAudiences audiences, LengthenAttempt
         var unknown = await audiences.UnknownCodes(audience, ct);
         if (unknown.Count > 0) return Problem.Because("Nothing has the code {0}. Choose from the lists.", string.Join(", ", unknown));
         var outside = await db.Rows<string>(
-            """
-            select t.code from v_people_site t where not exists (
-              select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = t.id and sc.department_id is null)
-            """, new { viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct);
+            $"select t.code from v_people_site t where not {PeopleScope.SeesAllOf("t.id")}", new { viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct);
         return outside.Count > 0 && (audience.Sites is not { Count: > 0 } sites || sites.Any(outside.Contains)) ? Problem.Because("Choose sites that you are responsible for.") : null;
     }
 
@@ -75,9 +72,7 @@ internal sealed class EndOverride(Db db, Audit audit, Actor actor, TimeProvider 
         var row = await db.Row<Row>(
             $"""
             select o.quiz_id, o.person_id from quizzes_override o left join v_people_person p on p.id = o.person_id
-            where o.id = @id and o.ended_at is null and (o.created_by = @viewer or (o.person_id is not null and {PeopleScope.Sees("p.site_id", "p.department_id")})
-              or not exists (select 1 from v_people_site t where not exists (
-                select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = t.id and sc.department_id is null)))
+            where o.id = @id and o.ended_at is null and (o.created_by = @viewer or (o.person_id is not null and {PeopleScope.Sees("p.site_id", "p.department_id")}) or {PeopleScope.SeesEverybody})
             """, new { id, viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct);
         if (row is null) return Problem.NotFound("This is not granted any more.");
         await db.Execute("update quizzes_override set ended_at = @now, ended_by = @By where id = @id", new { now = clock.GetUtcNow(), By = actor.Id, id }, ct);

@@ -13,7 +13,7 @@ namespace TrainingHub.Modules.Quizzes.Results;
 [Requires(QuizzesPermissions.Results)]
 internal sealed class AttemptResultModel(Db db, HubSettings settings) : HubPage
 {
-    internal sealed record Head(long Id, string Name, string SiteName, string TitleZh, string TitleEn, int Number, string Language, DateTimeOffset StartedAt, DateTimeOffset SubmittedAt, long? Mark, long MaxMark, bool? Passed, string? Schedule);
+    internal sealed record Head(long Id, long PersonId, string Name, string SiteName, string TitleZh, string TitleEn, int Number, string Language, DateTimeOffset StartedAt, DateTimeOffset SubmittedAt, long? Mark, long MaxMark, bool? Passed, string? Schedule);
 
     public Head Attempt { get; private set; } = null!;
     public AttemptReview Review { get; private set; } = null!;
@@ -23,11 +23,13 @@ internal sealed class AttemptResultModel(Db db, HubSettings settings) : HubPage
     {
         var head = await db.Row<Head>(
             $"""
-            select a.id, p.name, p.site_name, v.title_zh, v.title_en, a.number, a.language, a.started_at, a.submitted_at, a.mark, a.max_mark, a.passed, s.title as schedule
+            select a.id, a.person_id, p.name, p.site_name, v.title_zh, v.title_en, a.number, a.language, a.started_at, a.submitted_at, a.mark, a.max_mark, a.passed, s.title as schedule
             from quizzes_attempt a join v_people_person p on p.id = a.person_id join quizzes_quiz_version v on v.id = a.quiz_version_id left join quizzes_schedule s on s.id = a.schedule_id
             where a.id = @id and a.state = 'finished' and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { id, viewer = Me.Id, permission = QuizzesPermissions.Results }, ct);
         if (head is null) return NotFound();
+        // One's own is shown as to any learner: here the key would come before its time.
+        if (head.PersonId == Me.Id) return Redirect($"/learn/attempts/{id}");
         Attempt = head;
         Review = await AttemptReview.Load(db, id, ReviewAspects.All, "/studio/photos/", T, ct);
         return Page();

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 
@@ -12,8 +13,5 @@ internal sealed class ResultScope(Db db, Actor actor)
     public const int LeastPeople = 5;
 
     public async Task<bool> SeesEverybody(CancellationToken ct) => await db.Scalar<long>(
-        """
-        select count(*) from v_people_site s
-        where not exists (select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = s.id and sc.department_id is null)
-        """, new { viewer = actor.Id, permission = QuizzesPermissions.Results }, ct) == 0;
+        $"select case when {PeopleScope.SeesEverybody} then 1 else 0 end", new { viewer = actor.Id, permission = QuizzesPermissions.Results }, ct) == 1;
 }

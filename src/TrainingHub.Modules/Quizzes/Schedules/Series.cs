@@ -1,3 +1,4 @@
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -10,12 +11,7 @@ internal sealed record Series(long QuizId, string State, int Revision)
     public static readonly Problem NotFound = Problem.NotFound("There is no such scheduled quiz.");
 
     /// <summary>A predicate over the series or schedule s: planned by @viewer, or @viewer reaches every site with @permission.</summary>
-    public const string IsInReach =
-        """
-        (s.created_by = @viewer or not exists (
-          select 1 from v_people_site t where not exists (
-            select 1 from v_people_scope sc where sc.viewer_id = @viewer and sc.permission = @permission and sc.site_id = t.id and sc.department_id is null)))
-        """;
+    public static string IsInReach => $"(s.created_by = @viewer or {PeopleScope.SeesEverybody})";
 
     /// <summary>Null where there is none in the actor's reach.</summary>
     public static Task<Series?> Lock(Db db, Actor actor, long id, CancellationToken ct) => db.Row<Series>(

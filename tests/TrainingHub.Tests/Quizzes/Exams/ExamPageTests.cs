@@ -110,7 +110,7 @@ public sealed class ExamPageTests
     {
         await using var hub = await TestHub.Start(database);
         var (quiz, trainer, person, manager) = (await hub.Quiz(quiz: Invigilated), await hub.Person("T1", "trainer"), await hub.Person("E1"), await hub.Person("M1"));
-        await hub.Grant(manager, "manager", await hub.OtherSite(), null);
+        await hub.Grant(manager, "manager", await hub.Site("FAR", "Far away"), null);
         var attempt = await hub.Started(person, quiz);
         var schedule = await Scheduled(hub, quiz, trainer, person);
         using var browser = await hub.SignedIn(manager);

@@ -40,15 +40,6 @@ internal static class ExamWords
     public static Task<Problem?> Grants(this IServiceProvider s, long quiz, long person, int minutes) =>
         s.GetRequiredService<GrantOverride>().Handle(new NewOverride(quiz, person, new Audience(), minutes, null, null, null, "Agreed with HR"), default);
 
-    /// <summary>A site beside the one where everybody works.</summary>
-    public static async Task<long> OtherSite(this TestHub hub)
-    {
-        await hub.Execute("insert into people_site(code, name, created_at) values ('far', 'Far away', @At)", new { At = hub.Clock.GetUtcNow() });
-        var id = await hub.Scalar<long>("select id from people_site where code = 'far'");
-        await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) values (@id, @id, 0)", new { id });
-        return id;
-    }
-
     public static async Task<DateTimeOffset> Deadline(this TestHub hub, long attempt) => (await hub.Scalar<DateTimeOffset?>("select deadline_at from quizzes_attempt where id = @attempt", new { attempt }))!.Value;
 
     public static Task<List<(string Kind, long MovedMs, string Reason, long? ActorId)>> InterventionsIn(this TestHub hub, long attempt) =>

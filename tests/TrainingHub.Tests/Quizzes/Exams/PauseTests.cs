@@ -174,7 +174,7 @@ public sealed class PauseTests
         var (hub, quiz, _, person, attempt) = await Begun(database);
         await using var _1 = hub;
         var stranger = await hub.Person("T2");
-        await hub.Grant(stranger, "manager", await hub.OtherSite(), null);
+        await hub.Grant(stranger, "manager", await hub.Site("FAR", "Far away"), null);
         Assert.Equal("not-found", (await hub.Pauses(stranger, quiz, attempt)).Problem?.Code);
         Assert.Equal("not-found", (await hub.AddsTime(stranger, quiz, attempt, 5)).Problem?.Code);
         Assert.Equal("not-found", (await hub.Ends(stranger, quiz, attempt))?.Code);

@@ -98,8 +98,10 @@ internal static class EveryKind
             rubric: { zh-CN: 床铺平整, en: The bed is made }
         """;
 
-    /// <summary>The keys under which the rights of the matching are offered.</summary>
-    public static readonly string Hot = MatchingContent.Key(new LocalText("热", "Hot")), Cold = MatchingContent.Key(new LocalText("冷", "Cold"));
+    /// <summary>The keys under which the rights of the matching and the steps of the orderings are offered.</summary>
+    public static readonly string Hot = TextKey.Of(new LocalText("热", "Hot")), Cold = TextKey.Of(new LocalText("冷", "Cold")),
+        Wet = TextKey.Of(new LocalText("湿手", "Wet the hands")), Soap = TextKey.Of(new LocalText("打皂", "Take soap")), Rinse = TextKey.Of(new LocalText("冲洗", "Rinse")),
+        Before = TextKey.Of(new LocalText("先", "Before")), Later = TextKey.Of(new LocalText("后", "Later"));
 
     /// <summary>The right answers by slot, as an API client sends them; those a trainer marks are not here.</summary>
     public static readonly IReadOnlyDictionary<int, string> Right = new Dictionary<int, string>
@@ -108,42 +110,20 @@ internal static class EveryKind
         [2] = """{"chosen":["a","b"]}""",
         [3] = """{"chosen":["false"]}""",
         [4] = $$$"""{"pairs":{"tea":"{{{Hot}}}","ice":"{{{Cold}}}"}}""",
-        [5] = """{"order":["wet","soap","rinse"]}""",
+        [5] = $$"""{"order":["{{Wet}}","{{Soap}}","{{Rinse}}"]}""",
         [6] = """{"blanks":{"n":"３０","w":" Towel "}}""",
         [7] = """{"points":[[25,40]]}""",
-        [8] = """{"parts":{"p1":{"chosen":["a"]},"p2":{"blanks":{"n":"60"}},"p3":{"order":["x","y"]}}}""",
+        [8] = $$$$"""{"parts":{"p1":{"chosen":["a"]},"p2":{"blanks":{"n":"60"}},"p3":{"order":["{{{{Before}}}}","{{{{Later}}}}"]}}}""",
     };
 
     /// <summary>The same as fields of the form.</summary>
     public static readonly (string Name, string Value)[] RightFields =
     [
-        ("a-1", "a"), ("a-2", "a"), ("a-2", "b"), ("a-3", "false"), ("a-4-tea", Hot), ("a-4-ice", Cold), ("a-5-wet", "1"), ("a-5-soap", "2"), ("a-5-rinse", "3"),
-        ("a-6-n", "３０"), ("a-6-w", " Towel "), ("a-7", "sink"), ("a-8-p1", "a"), ("a-8-p2.n", "60"), ("a-8-p3.x", "1"), ("a-8-p3.y", "2"), ("a-9", "Dear guest,\r\nwe are sorry."),
+        ("a-1", "a"), ("a-2", "a"), ("a-2", "b"), ("a-3", "false"), ("a-4-tea", Hot), ("a-4-ice", Cold), ($"a-5-{Wet}", "1"), ($"a-5-{Soap}", "2"), ($"a-5-{Rinse}", "3"),
+        ("a-6-n", "３０"), ("a-6-w", " Towel "), ("a-7", "sink"), ("a-8-p1", "a"), ("a-8-p2.n", "60"), ($"a-8-p3.{Before}", "1"), ($"a-8-p3.{Later}", "2"), ("a-9", "Dear guest,\r\nwe are sorry."),
     ];
 
     public static Task<long> QuizOfEveryKind(this TestHub hub) => hub.Quiz(Questions, Quiz);
-
-    public static async Task<IHtmlDocument> Page(this HttpClient browser, string url)
-    {
-        var answer = await browser.GetAsync(url);
-        Assert.Equal((url, HttpStatusCode.OK), (url, answer.StatusCode));
-        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-    }
-
-    /// <summary>What the form would send as it stands, with these fields instead of their former values.</summary>
-    public static MultipartFormDataContent Form(this IHtmlDocument page, string selector, IReadOnlyCollection<(string Name, string Value)> given, byte[]? photo = null, string photoField = "f-10")
-    {
-        var form = new MultipartFormDataContent();
-        foreach (var field in page.QuerySelectorAll($"{selector} [name]"))
-        {
-            var name = field.GetAttribute("name")!;
-            if (given.Any(g => g.Name == name) || field is IHtmlButtonElement || field is IHtmlInputElement { Type: "file" } || field is IHtmlInputElement { Type: "radio" or "checkbox", IsChecked: false }) continue;
-            form.Add(new StringContent(field switch { IHtmlTextAreaElement area => area.Value, IHtmlSelectElement select => select.Value ?? "", IHtmlInputElement input => input.Value, _ => "" }), name);
-        }
-        foreach (var (name, value) in given) form.Add(new StringContent(value), name);
-        if (photo is not null) form.Add(new ByteArrayContent(photo), photoField, "bed.exe");
-        return form;
-    }
 
     /// <summary>All right, handed in by form: what remains is for a trainer.</summary>
     public static async Task<long> HandedIn(this TestHub hub, long person, long quiz)

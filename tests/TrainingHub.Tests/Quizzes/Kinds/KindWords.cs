@@ -97,7 +97,7 @@ internal static class KindWords
             "single" or "true-false" => new { chosen = chance.Flip() ? [] : new[] { chance.Pick(paper.Order) } },
             "multiple" => new { chosen = paper.Order.Where(_ => chance.Flip()).ToArray() },
             "hotspot" => new { chosen = (HotspotContent.From(paper.Content).Areas.Count(a => a.Correct) == 1 ? [chance.Pick(paper.Order)] : paper.Order.Where(_ => chance.Flip())).ToArray() },
-            "matching" => new { pairs = MatchingContent.From(paper.Content).Pairs.Where(_ => chance.Below(4) > 0).ToDictionary(p => p.Id, p => chance.Flip() ? MatchingContent.Key(p.Right) : chance.Pick(paper.Order)) },
+            "matching" => new { pairs = MatchingContent.From(paper.Content).Pairs.Where(_ => chance.Below(4) > 0).ToDictionary(p => p.Id, p => chance.Flip() ? TextKey.Of(p.Right) : chance.Pick(paper.Order)) },
             "ordering" => new { order = chance.Flip() ? [] : Shuffled(paper.Order, chance) },
             "fill-in" => new { blanks = FillInContent.From(paper.Content).Blanks.Where(_ => chance.Below(4) > 0).ToDictionary(b => b.Id, b => chance.Flip() ? b.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? $" {b.Accept!.En[0]} " : "other") },
             "free-text" => new { text = chance.Flip() ? "" : "one\r\ntwo " },

@@ -10,7 +10,7 @@ public sealed class PartMarkTests
 
     private static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 
-    private static string Key(string text) => MatchingContent.Key(Text(text));
+    private static string Key(string text) => TextKey.Of(Text(text));
 
     private static JsonElement Three(string? scoring) => new MatchingContent([new("a", Text("A"), Text("1")), new("b", Text("B"), Text("2")), new("c", Text("C"), Text("1"))], [new("x", Text("9"))], scoring).ToJson();
 
@@ -37,15 +37,15 @@ public sealed class PartMarkTests
     public void Each_step_in_its_place_counts(string order, long mark)
     {
         var content = new OrderingContent([.. "abcd".Select(c => new OrderingItem($"{c}", Text($"{c}")))], Scoring.PartMarks).ToJson();
-        Assert.Equal(mark, new OrderingKind().Grade(content, JsonSerializer.SerializeToElement(new { order = order.Split(',') }), 1000));
+        Assert.Equal(mark, new OrderingKind().Grade(content, JsonSerializer.SerializeToElement(new { order = order.Split(',').Select(Key) }), 1000));
     }
 
     [Fact]
     public void Steps_with_equal_numbers_keep_the_order_shown_and_those_without_one_come_last()
     {
-        var paper = new QuestionPaper(new OrderingContent([.. "abcd".Select(c => new OrderingItem($"{c}", Text($"{c}")))]).ToJson(), ["d", "b", "c", "a"]);
-        var read = new OrderingKind().ReadForm(paper, new AnswerFields([new("a", "1"), new("c", "2"), new("b", "2")]));
-        Assert.Equal("""{"order":["a","b","c","d"]}""", JsonSerializer.Serialize(read.Value));
+        var paper = new QuestionPaper(new OrderingContent([.. "abcd".Select(c => new OrderingItem($"{c}", Text($"{c}")))]).ToJson(), [Key("d"), Key("b"), Key("c"), Key("a")]);
+        var read = new OrderingKind().ReadForm(paper, new AnswerFields([new(Key("a"), "1"), new(Key("c"), "2"), new(Key("b"), "2")]));
+        Assert.Equal(["a", "b", "c", "d"], OrderingAnswer.In(read.Value).Select(k => "abcd".Select(c => $"{c}").Single(c => Key(c) == k)));
     }
 
     [Theory]

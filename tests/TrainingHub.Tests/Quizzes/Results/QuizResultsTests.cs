@@ -11,13 +11,6 @@ namespace TrainingHub.Tests.Quizzes.Results;
 
 public sealed class QuizResultsTests
 {
-    private static async Task<IHtmlDocument> Page(HttpClient browser, string url)
-    {
-        var answer = await browser.GetAsync(url);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-    }
-
     private static string[] Cells(IElement row) => [.. row.QuerySelectorAll("th, td").Select(c => string.Join(' ', c.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
 
     private static string[] Stats(IHtmlDocument page) => [.. page.QuerySelectorAll(".tile .stat").Select(s => s.TextContent.Trim())];
@@ -41,7 +34,7 @@ public sealed class QuizResultsTests
         await using var hub = await TestHub.Start(database);
         var quiz = await hub.Quiz();
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
-        Assert.Contains("No figures yet", (await Page(browser, $"/studio/results/quizzes/{quiz}")).QuerySelector(".empty")!.TextContent);
+        Assert.Contains("No figures yet", (await browser.Page($"/studio/results/quizzes/{quiz}")).QuerySelector(".empty")!.TextContent);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/studio/results/quizzes/999")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/studio/results/quizzes/{quiz}/questions/1")).StatusCode);
     }
@@ -57,9 +50,9 @@ public sealed class QuizResultsTests
         await hub.Graded(bela, quiz, 4);
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
 
-        var list = await Page(browser, "/studio/results/quizzes");
+        var list = await browser.Page("/studio/results/quizzes");
         Assert.Equal(["Tidiness", "3", "2", "62%", "50%"], Cells(list.QuerySelector("tbody tr")!));
-        var page = await Page(browser, $"/studio/results/quizzes/{quiz}");
+        var page = await browser.Page($"/studio/results/quizzes/{quiz}");
         Assert.Equal(["2", "62%", "50%", "0"], Stats(page));
         // All right in the last question: the one who has it right has the rest right too.
         Assert.Equal(["1", "One", "2", "100%", "–"], Cells(page.QuerySelector("#q1")!)[..5]);
@@ -67,7 +60,7 @@ public sealed class QuizResultsTests
         Assert.Equal(["English", "2", "62%", "50%"], Cells(page.QuerySelector("[aria-labelledby=groups] tbody tr")!));
         Assert.Equal("1", page.QuerySelectorAll(".plot-table tr").Single(r => r.TextContent.Contains("25–30")).QuerySelector("td")!.TextContent);
         Assert.NotNull(page.QuerySelector("svg[role=img] > title"));
-        Assert.Equal(["3", "75%", "66%", "0"], Stats(await Page(browser, $"/studio/results/quizzes/{quiz}?attempts=all")));
+        Assert.Equal(["3", "75%", "66%", "0"], Stats(await browser.Page($"/studio/results/quizzes/{quiz}?attempts=all")));
     }
 
     [Theory, BothDatabases]
@@ -85,20 +78,20 @@ public sealed class QuizResultsTests
         await hub.Graded(await hub.Person("E4"), quiz, 0);
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
         var question = await hub.Scalar<long>("select id from quizzes_question where slug = 'q1'");
-        var page = await Page(browser, $"/studio/results/quizzes/{quiz}/questions/{question}");
+        var page = await browser.Page($"/studio/results/quizzes/{quiz}/questions/{question}");
         Assert.Equal(["4", "50%", "–", "–"], Stats(page));
         Assert.Equal(["Alpha Right 50% of 4", "Beta 25% of 4", "Left open 25% of 4"], page.QuerySelectorAll(".taken li").Select(l => Cells2(l)));
 
         // A new wording keeps the options' keys: both versions count. New options do not.
         await hub.Import(Folder(FourQuestions.Replace("en: One", "en: One!")));
         await AllRight(hub, "E5", quiz);
-        page = await Page(browser, $"/studio/results/quizzes/{quiz}/questions/{question}");
+        page = await browser.Page($"/studio/results/quizzes/{quiz}/questions/{question}");
         Assert.Equal("One!", page.QuerySelector("h1")!.TextContent);
         Assert.Equal("60%", Stats(page)[1]);
         Assert.Equal(["Version 2", "Version 1"], page.QuerySelectorAll("[aria-labelledby=versions] tbody th").Select(t => t.TextContent));
         await hub.Import(Folder(FourQuestions.Replace("- { id: b, text: { zh-CN: 乙, en: Beta } }\n  - id: q2", "- { id: z, text: { zh-CN: 丁, en: Zeta } }\n  - id: q2")));
         await AllRight(hub, "E6", quiz);
-        Assert.Equal(["1", "100%"], Stats(await Page(browser, $"/studio/results/quizzes/{quiz}/questions/{question}"))[..2]);
+        Assert.Equal(["1", "100%"], Stats(await browser.Page($"/studio/results/quizzes/{quiz}/questions/{question}"))[..2]);
 
         static string Cells2(IElement line) => string.Join(' ', line.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
@@ -108,10 +101,7 @@ public sealed class QuizResultsTests
     {
         await using var hub = await TestHub.Start(database);
         var quiz = await hub.Quiz();
-        var at = hub.Clock.GetUtcNow();
-        await hub.Execute("insert into people_site(code, parent_id, name, created_at) select 'SOUTH', min(id), 'South', @at from people_site", new { at });
-        var south = await hub.Scalar<long>("select id from people_site where code = 'SOUTH'");
-        await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) values (@south, @south, 0)", new { south });
+        var south = await hub.Site("SOUTH");
         var bela = await hub.Person("B1");
         await hub.Execute("update people_person set site_id = @south where id = @bela", new { south, bela });
         await hub.Graded(bela, quiz, 1);
@@ -122,15 +112,15 @@ public sealed class QuizResultsTests
         using var everywhere = await hub.SignedIn(await hub.Person("U1", "auditor"));
         var question = await hub.Scalar<long>("select id from quizzes_question where slug = 'q2'");
 
-        var page = await Page(local, $"/studio/results/quizzes/{quiz}");
+        var page = await local.Page($"/studio/results/quizzes/{quiz}");
         Assert.Equal(["1", "25%", "0%"], Stats(page)[..3]);
         Assert.DoesNotContain("Test", page.QuerySelector("[aria-labelledby=groups]")!.TextContent);
         Assert.Equal(["2", "Two", "4", "–", "–"], Cells(page.QuerySelector("#q2")!)[..5]);
-        Assert.Contains("Too few attempts", (await Page(local, $"/studio/results/quizzes/{quiz}/questions/{question}")).Body!.TextContent);
-        Assert.Equal("75%", Cells((await Page(everywhere, $"/studio/results/quizzes/{quiz}")).QuerySelector("#q2")!)[3]);
+        Assert.Contains("Too few attempts", (await local.Page($"/studio/results/quizzes/{quiz}/questions/{question}")).Body!.TextContent);
+        Assert.Equal("75%", Cells((await everywhere.Page($"/studio/results/quizzes/{quiz}")).QuerySelector("#q2")!)[3]);
 
         await hub.Graded(await hub.Person("A9"), quiz, 4);
-        Assert.Equal("80%", Cells((await Page(local, $"/studio/results/quizzes/{quiz}")).QuerySelector("#q2")!)[3]);
+        Assert.Equal("80%", Cells((await local.Page($"/studio/results/quizzes/{quiz}")).QuerySelector("#q2")!)[3]);
         using var learner = await hub.SignedIn(bela);
         Assert.NotEqual(HttpStatusCode.OK, (await learner.GetAsync($"/studio/results/quizzes/{quiz}")).StatusCode);
     }

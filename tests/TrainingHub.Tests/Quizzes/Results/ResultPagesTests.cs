@@ -10,25 +10,15 @@ namespace TrainingHub.Tests.Quizzes.Results;
 
 public sealed class ResultPagesTests
 {
-    private static async Task<IHtmlDocument> Page(HttpClient browser, string url)
-    {
-        var answer = await browser.GetAsync(url);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-    }
-
     private static async Task<Dictionary<string, string>> Form(HttpClient browser, string url) =>
-        new() { ["__RequestVerificationToken"] = (await Page(browser, url)).QuerySelector<IHtmlInputElement>("main form[method=post] input[name=__RequestVerificationToken]")!.Value };
+        new() { ["__RequestVerificationToken"] = (await browser.Page(url)).QuerySelector<IHtmlInputElement>("main form[method=post] input[name=__RequestVerificationToken]")!.Value };
 
     [Theory, BothDatabases]
     public async Task Results_of_a_person_and_as_CSV_are_those_in_the_viewers_charge(TestDatabase database)
     {
         await using var hub = await TestHub.Start(database);
         var quiz = await hub.Quiz();
-        var at = hub.Clock.GetUtcNow();
-        await hub.Execute("insert into people_site(code, parent_id, name, created_at) select 'SOUTH', min(id), 'South', @at from people_site", new { at });
-        var south = await hub.Scalar<long>("select id from people_site where code = 'SOUTH'");
-        await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) values (@south, @south, 0)", new { south });
+        var south = await hub.Site("SOUTH");
         var (anna, bela, manager) = (await hub.Person("A1"), await hub.Person("B1"), await hub.Person("M1"));
         await hub.Execute("update people_person set site_id = @south where id = @bela", new { south, bela });
         await hub.Graded(anna, quiz, 4);
@@ -37,14 +27,14 @@ public sealed class ResultPagesTests
         await hub.Grant(manager, "manager", south, null);
         using var local = await hub.SignedIn(manager);
         Assert.Equal(HttpStatusCode.NotFound, (await local.GetAsync($"/studio/results/people/{anna}")).StatusCode);
-        var page = await Page(local, $"/studio/results/people/{bela}");
+        var page = await local.Page($"/studio/results/people/{bela}");
         Assert.Equal(["Attempt 2", "Attempt 1"], page.QuerySelectorAll("tbody th").Select(t => t.TextContent.Trim()));
         Assert.Equal(["75%", "25%"], page.QuerySelectorAll("tbody td.num").Select(t => t.TextContent.Trim()));
 
         var lines = (await local.GetStringAsync("/studio/results/results.csv")).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("Employee number,Name,Site,Quiz,Attempt,", lines[0]);
-        Assert.StartsWith("B1,测试 B1,South,Tidiness,2,en,", lines[1]);
+        Assert.StartsWith("B1,测试 B1,Site SOUTH,Tidiness,2,en,", lines[1]);
         Assert.EndsWith(",3,4,75,Yes", lines[1]);
         Assert.Single((await local.GetStringAsync($"/studio/results/results.csv?passed=no&quiz={quiz}")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1));
         using var learner = await hub.SignedIn(anna);
@@ -67,15 +57,15 @@ public sealed class ResultPagesTests
             "select q.slug || ' ' || n.verdict from quizzes_review_note n join quizzes_question_version v on v.id = n.question_version_id join quizzes_question q on q.id = v.question_id order by q.slug"));
 
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
-        Assert.Equal(2, (await Page(browser, "/studio/review-notes")).QuerySelectorAll("article").Length);
+        Assert.Equal(2, (await browser.Page("/studio/review-notes")).QuerySelectorAll("article").Length);
         var form = await Form(browser, "/studio/review-notes");
         form["note"] = $"{await hub.Scalar<long>("select min(id) from quizzes_review_note")}";
         form["words"] = " ";
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.PostAsync("/studio/review-notes", new FormUrlEncodedContent(form))).StatusCode);
         form["words"] = "It stays: everybody must know this.";
         Assert.Equal(HttpStatusCode.Redirect, (await browser.PostAsync("/studio/review-notes", new FormUrlEncodedContent(form))).StatusCode);
-        Assert.Single((await Page(browser, "/studio/review-notes")).QuerySelectorAll("article"));
-        Assert.Contains("It stays", (await Page(browser, "/studio/review-notes?show=answered")).QuerySelector("article")!.TextContent);
+        Assert.Single((await browser.Page("/studio/review-notes")).QuerySelectorAll("article"));
+        Assert.Contains("It stays", (await browser.Page("/studio/review-notes?show=answered")).QuerySelector("article")!.TextContent);
         await hub.RunJob("quizzes.review-notes");
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_review_note where answered_at is null"));
     }
@@ -88,10 +78,10 @@ public sealed class ResultPagesTests
         var (two, all) = (await hub.Graded(await hub.Person("A1"), quiz, 2), await hub.Graded(await hub.Person("B1"), quiz, 3));
         var question = await hub.Scalar<long>("select id from quizzes_question where slug = 'q3'");
         using var browser = await hub.SignedIn(await hub.Person("T1", "trainer"));
-        Assert.NotNull((await Page(browser, $"/studio/results/quizzes/{quiz}/questions/{question}")).QuerySelector($"a[href='/studio/regrades/new?question={question}']"));
-        Assert.Contains("No earlier version", (await Page(browser, $"/studio/regrades/new?question={question}&kind=key")).QuerySelector("[role=alert]")!.TextContent);
+        Assert.NotNull((await browser.Page($"/studio/results/quizzes/{quiz}/questions/{question}")).QuerySelector($"a[href='/studio/regrades/new?question={question}']"));
+        Assert.Contains("No earlier version", (await browser.Page($"/studio/regrades/new?question={question}&kind=key")).QuerySelector("[role=alert]")!.TextContent);
         var url = $"/studio/regrades/new?question={question}&kind=void-removed";
-        var preview = await Page(browser, url);
+        var preview = await browser.Page(url);
         Assert.Equal(["2", "2", "0", "1"], preview.QuerySelectorAll(".tile .stat").Select(s => s.TextContent.Trim()));
         Assert.Equal($"/studio/attempts/{all}", preview.QuerySelector("tbody a")!.GetAttribute("href"));
         var form = await Form(browser, url);
@@ -100,17 +90,17 @@ public sealed class ResultPagesTests
         form["reason"] = "Two answers are right";
         var begun = await browser.PostAsync("/studio/regrades/new", new FormUrlEncodedContent(form));
         Assert.Equal(HttpStatusCode.Redirect, begun.StatusCode);
-        Assert.Contains("Under way", (await Page(browser, begun.Headers.Location!.ToString())).Body!.TextContent);
+        Assert.Contains("Under way", (await browser.Page(begun.Headers.Location!.ToString())).Body!.TextContent);
         await hub.RunJob(QueueJobs.IdOf(Queues.General));
         using var hr = await hub.SignedIn(await hub.Person("H1", "hr"));
-        var done = await Page(hr, begun.Headers.Location!.ToString());
+        var done = await hr.Page(begun.Headers.Location!.ToString());
         Assert.Contains("Two answers are right", done.Body!.TextContent);
         Assert.Contains("No certificate was revoked", done.Body!.TextContent);
         Assert.Equal(["2 / 3"], done.QuerySelectorAll("tbody tr:first-child [data-label='Mark after']").Select(c => c.TextContent.Trim()));
-        Assert.Single((await Page(hr, "/studio/regrades")).QuerySelectorAll("tbody tr"));
-        Assert.Contains("Void: the question was faulty", (await Page(hr, $"/studio/attempts/{two}")).Body!.TextContent);
+        Assert.Single((await hr.Page("/studio/regrades")).QuerySelectorAll("tbody tr"));
+        Assert.Contains("Void: the question was faulty", (await hr.Page($"/studio/attempts/{two}")).Body!.TextContent);
         Assert.NotEqual(HttpStatusCode.OK, (await hr.GetAsync(url)).StatusCode);
         using var learner = await hub.SignedIn(await hub.Scalar<long>("select id from people_person where employee_number = 'A1'"));
-        Assert.Contains("Void: the question was faulty", (await Page(learner, $"/learn/attempts/{two}")).Body!.TextContent);
+        Assert.Contains("Void: the question was faulty", (await learner.Page($"/learn/attempts/{two}")).Body!.TextContent);
     }
 }

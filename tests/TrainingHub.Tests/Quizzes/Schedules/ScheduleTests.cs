@@ -67,11 +67,8 @@ public sealed class ScheduleTests
     {
         var (hub, trainer, quiz) = await Set(database);
         await using var _ = hub;
-        var at = hub.Clock.GetUtcNow();
-        await hub.Execute("insert into people_site(code, parent_id, name, created_at) values ('SOUTH', (select min(id) from people_site), 'SOUTH', @at)", new { at });
-        await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select id, id, 0 from people_site where code = 'SOUTH'");
         var local = await hub.Person("T2");
-        await hub.Grant(local, "trainer", await hub.Scalar<long>("select id from people_site where code = 'SOUTH'"), null);
+        await hub.Grant(local, "trainer", await hub.Site("SOUTH"), null);
         var hubs = (await Plans(hub, trainer, quiz, 1, 2, title: "For all")).Value;
         var locals = (await Plans(hub, local, quiz, 1, 2, title: "For the south")).Value;
         Task<Problem?> Cancels(long person, long schedule) => hub.As(person, s => s.GetRequiredService<CancelSchedule>().Handle(schedule, default));
@@ -91,14 +88,7 @@ public sealed class ScheduleTests
     {
         var (hub, trainer, quiz) = await Set(database);
         await using var _ = hub;
-        var at = hub.Clock.GetUtcNow();
-        var top = await hub.Scalar<long>("select min(id) from people_site");
-        foreach (var code in new[] { "NORTH", "SOUTH" })
-        {
-            await hub.Execute("insert into people_site(code, parent_id, name, created_at) values (@code, @top, @code, @at)", new { code, top, at });
-            await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select id, id, 0 from people_site where code = @code", new { code });
-            await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select @top, id, 1 from people_site where code = @code", new { code, top });
-        }
+        foreach (var code in new[] { "NORTH", "SOUTH" }) await hub.Site(code);
         var (north, south) = (await hub.Person("N1"), await hub.Person("S1"));
         await hub.Execute("update people_person set site_id = (select id from people_site where code = 'NORTH') where id = @north", new { north });
         await hub.Execute("update people_person set site_id = (select id from people_site where code = 'SOUTH') where id = @south", new { south });

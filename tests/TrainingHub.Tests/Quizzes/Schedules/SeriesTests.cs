@@ -400,14 +400,8 @@ public sealed class SeriesTests
     {
         var (hub, trainer, quiz) = await Set(database);
         await using var _ = hub;
-        var at = hub.Clock.GetUtcNow();
         var top = await hub.Scalar<long>("select min(id) from people_site");
-        foreach (var code in new[] { "NORTH", "SOUTH" })
-        {
-            await hub.Execute("insert into people_site(code, parent_id, name, created_at) values (@code, @top, @code, @at)", new { code, top, at });
-            await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select id, id, 0 from people_site where code = @code", new { code });
-            await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select @top, id, 1 from people_site where code = @code", new { code, top });
-        }
+        foreach (var code in new[] { "NORTH", "SOUTH" }) await hub.Site(code);
         async Task<long> At(string number, string site)
         {
             var person = await hub.Person(number);
@@ -458,9 +452,7 @@ public sealed class SeriesTests
         var lone = await hub.Person("ML");
         await hub.Grant(lone, "manager", top, null);
         await hub.Execute("delete from people_grant where person_id = @lone and site_id = @top", new { lone, top });
-        await hub.Execute("insert into people_site(code, parent_id, name, created_at) values ('WEST', @top, 'WEST', @at)", new { top, at });
-        await hub.Execute("insert into people_site_tree(ancestor_id, site_id, depth) select id, id, 0 from people_site where code = 'WEST'");
-        await hub.Grant(lone, "manager", await hub.Scalar<long>("select id from people_site where code = 'WEST'"), null);
+        await hub.Grant(lone, "manager", await hub.Site("WEST"), null);
         using var west = await hub.SignedIn(lone);
         Assert.Equal(HttpStatusCode.NotFound, (await west.GetAsync($"/studio/results/series/{series}")).StatusCode);
         Assert.DoesNotContain("Weekly five", await west.GetStringAsync("/studio/results/series"));

@@ -71,9 +71,8 @@ public sealed class CountAttemptsTests
         var (quiz, person) = (await hub.Quiz(), await hub.Person("E1"));
         await hub.Graded(person, quiz, 3);
         var before = await Sums(hub);
-        var at = hub.Clock.GetUtcNow();
-        await hub.Execute("insert into people_site(code, parent_id, name, created_at) select 'SOUTH', min(id), 'South', @at from people_site", new { at });
-        await hub.Execute("update people_person set site_id = (select id from people_site where code = 'SOUTH') where id = @person", new { person });
+        var south = await hub.Site("SOUTH");
+        await hub.Execute("update people_person set site_id = @south where id = @person", new { south, person });
         await Recount(hub, quiz);
         Assert.Equal(before, await Sums(hub));
     }

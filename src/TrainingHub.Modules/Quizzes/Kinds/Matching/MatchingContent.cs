@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using TrainingHub.Modules.Platform.Text;
 
@@ -18,13 +16,7 @@ internal sealed record MatchingContent(IReadOnlyList<MatchingPair> Pairs, IReadO
 
     /// <summary>What can be matched, by its key. Rights that read the same are one: nobody could tell them apart.</summary>
     public IReadOnlyDictionary<string, LocalText> Rights() => Pairs.Select(p => p.Right).Concat(Distractors.Select(d => d.Text))
-        .Distinct().ToDictionary(Key, r => r, StringComparer.Ordinal);
-
-    /// <summary>
-    /// The key under which a right is offered: from its own text alone, which the learner sees anyway. The id of its pair would tell the source of the page,
-    /// and whoever uses the API, which left it belongs to.
-    /// </summary>
-    public static string Key(LocalText right) => "r" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{right.Zh}\n{right.En}")))[..12];
+        .Distinct().ToDictionary(TextKey.Of, r => r, StringComparer.Ordinal);
 
     public IEnumerable<string> Write() =>
     [

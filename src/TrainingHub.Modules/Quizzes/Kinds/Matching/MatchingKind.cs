@@ -90,14 +90,14 @@ internal sealed class MatchingKind : IQuestionKind
     public long? Grade(JsonElement content, JsonElement? answer, long maxMark)
     {
         var (matching, given) = (MatchingContent.From(content), MatchingAnswer.In(answer));
-        return Scoring.Mark(matching.Scoring, matching.Pairs.Count(p => given.GetValueOrDefault(p.Id) == MatchingContent.Key(p.Right)), 0, matching.Pairs.Count, maxMark);
+        return Scoring.Mark(matching.Scoring, matching.Pairs.Count(p => given.GetValueOrDefault(p.Id) == TextKey.Of(p.Right)), 0, matching.Pairs.Count, maxMark);
     }
 
     public JsonElement Example(JsonElement content, bool right)
     {
         var matching = MatchingContent.From(content);
         var rights = matching.Rights().Keys.ToList();
-        return Answer(matching.Pairs.Select(p => (p.Id, right ? MatchingContent.Key(p.Right) : rights.First(r => rights.Count == 1 || r != MatchingContent.Key(p.Right)))).Take(rights.Count == 1 && !right ? 0 : matching.Pairs.Count));
+        return Answer(matching.Pairs.Select(p => (p.Id, right ? TextKey.Of(p.Right) : rights.First(r => rights.Count == 1 || r != TextKey.Of(p.Right)))).Take(rights.Count == 1 && !right ? 0 : matching.Pairs.Count));
     }
 
     public ReviewedQuestion Review(QuestionPaper paper, JsonElement? answer, bool showsKey, Localizer t)
@@ -105,7 +105,7 @@ internal sealed class MatchingKind : IQuestionKind
         var (content, given) = (MatchingContent.From(paper.Content), MatchingAnswer.In(answer));
         var rights = content.Rights();
         return new ReviewedQuestion(showsKey, [], [.. content.Pairs.Select(p => new ReviewedPart(p.Id, t.Pick(p.Left),
-            given.TryGetValue(p.Id, out var chosen) ? t.Pick(rights[chosen]) : null, showsKey ? t.Pick(p.Right) : null, given.GetValueOrDefault(p.Id) == MatchingContent.Key(p.Right)))]);
+            given.TryGetValue(p.Id, out var chosen) ? t.Pick(rights[chosen]) : null, showsKey ? t.Pick(p.Right) : null, given.GetValueOrDefault(p.Id) == TextKey.Of(p.Right)))]);
     }
 
     public IEnumerable<string> Tally(JsonElement content, JsonElement answer) => MatchingAnswer.In(answer).Select(p => $"{p.Key}>{p.Value}");
@@ -113,6 +113,6 @@ internal sealed class MatchingKind : IQuestionKind
     public IReadOnlyList<ResponseClass> Classes(JsonElement content, Localizer t)
     {
         var matching = MatchingContent.From(content);
-        return [.. matching.Pairs.SelectMany(p => matching.Rights().Select(r => new ResponseClass($"{p.Id}>{r.Key}", $"{t.Pick(p.Left)} → {t.Pick(r.Value)}", MatchingContent.Key(p.Right) == r.Key)))];
+        return [.. matching.Pairs.SelectMany(p => matching.Rights().Select(r => new ResponseClass($"{p.Id}>{r.Key}", $"{t.Pick(p.Left)} → {t.Pick(r.Value)}", TextKey.Of(p.Right) == r.Key)))];
     }
 }

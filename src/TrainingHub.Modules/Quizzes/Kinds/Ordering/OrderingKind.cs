@@ -37,7 +37,7 @@ internal sealed class OrderingKind : IQuestionKind
     /// <summary>Always drawn, and never the right order: that would be the key.</summary>
     public IReadOnlyList<string> Order(JsonElement content, bool shuffle, Entropy chance)
     {
-        var right = OrderingContent.From(content).Items.Select(i => i.Id).ToList();
+        var right = OrderingContent.From(content).Items.Select(i => i.Key).ToList();
         var drawn = right.ToList();
         chance.Shuffle(drawn);
         return drawn.SequenceEqual(right) ? [.. drawn.Skip(1), drawn[0]] : drawn;
@@ -46,7 +46,7 @@ internal sealed class OrderingKind : IQuestionKind
     public ShownQuestion Show(QuestionPaper paper, Localizer t)
     {
         var items = OrderingContent.From(paper.Content).Items;
-        return new ShownQuestion([.. paper.Order.Select(id => new ShownOption(id, t.Pick(items.First(i => i.Id == id).Text)))], []);
+        return new ShownQuestion([.. paper.Order.Select(key => new ShownOption(key, t.Pick(items.First(i => i.Key == key).Text)))], []);
     }
 
     /// <summary>The form gives each step a number. Equal numbers keep the order shown and steps without one come last, so that every form is an answer.</summary>
@@ -79,20 +79,20 @@ internal sealed class OrderingKind : IQuestionKind
     public long? Grade(JsonElement content, JsonElement? answer, long maxMark)
     {
         var (ordering, given) = (OrderingContent.From(content), OrderingAnswer.In(answer));
-        return Scoring.Mark(ordering.Scoring, ordering.Items.Where((item, i) => i < given.Count && given[i] == item.Id).Count(), 0, ordering.Items.Count, maxMark);
+        return Scoring.Mark(ordering.Scoring, ordering.Items.Where((item, i) => i < given.Count && given[i] == item.Key).Count(), 0, ordering.Items.Count, maxMark);
     }
 
     public JsonElement Example(JsonElement content, bool right)
     {
-        var ids = OrderingContent.From(content).Items.Select(i => i.Id).ToList();
-        return AnswerJson.Of(new OrderingAnswer(right ? ids : [.. ids.Skip(1), ids[0]]));
+        var keys = OrderingContent.From(content).Items.Select(i => i.Key).ToList();
+        return AnswerJson.Of(new OrderingAnswer(right ? keys : [.. keys.Skip(1), keys[0]]));
     }
 
     public ReviewedQuestion Review(QuestionPaper paper, JsonElement? answer, bool showsKey, Localizer t)
     {
         var (items, given) = (OrderingContent.From(paper.Content).Items, OrderingAnswer.In(answer));
         return new ReviewedQuestion(showsKey, [], [.. items.Select((item, i) => new ReviewedPart(item.Id, (i + 1).ToString(CultureInfo.InvariantCulture),
-            i < given.Count ? t.Pick(items.First(x => x.Id == given[i]).Text) : null, showsKey ? t.Pick(item.Text) : null, i < given.Count && given[i] == item.Id))]);
+            i < given.Count ? t.Pick(items.First(x => x.Key == given[i]).Text) : null, showsKey ? t.Pick(item.Text) : null, i < given.Count && given[i] == item.Key))]);
     }
 
     public IEnumerable<string> Tally(JsonElement content, JsonElement answer) => OrderingAnswer.In(answer).Select((id, i) => $"{i + 1}:{id}");
@@ -100,6 +100,6 @@ internal sealed class OrderingKind : IQuestionKind
     public IReadOnlyList<ResponseClass> Classes(JsonElement content, Localizer t)
     {
         var items = OrderingContent.From(content).Items;
-        return [.. items.SelectMany((_, place) => items.Select((item, i) => new ResponseClass($"{place + 1}:{item.Id}", $"{place + 1}. {t.Pick(item.Text)}", i == place)))];
+        return [.. items.SelectMany((_, place) => items.Select((item, i) => new ResponseClass($"{place + 1}:{item.Key}", $"{place + 1}. {t.Pick(item.Text)}", i == place)))];
     }
 }

@@ -31,7 +31,7 @@ internal static class PhotoEndpoints
         await db.Row<Photo>(
             $"""
             select f.sha256, f.type from quizzes_photo f join quizzes_attempt a on a.id = f.attempt_id join v_people_person p on p.id = a.person_id
-            where f.key = @key and a.state = 'finished' and {PeopleScope.Sees("p.site_id", "p.department_id")}
+            where f.key = @key and a.state = 'finished' and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { key, viewer = me.Id, permission }, ct), blobs, context, ct);
 
     private static async Task<IResult> Send(Photo? photo, BlobStore blobs, HttpContext context, CancellationToken ct)
