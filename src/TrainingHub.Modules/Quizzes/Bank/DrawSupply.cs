@@ -18,9 +18,10 @@ internal sealed class DrawSupply(Db db, Localizer t)
 {
     private sealed record Quiz(long Id, long CourseId, string TitleZh, string TitleEn, string Settings);
 
-    private sealed record Row(string Slug, string Origin, long VersionId, string? Category, string? OnlyLanguage, bool IsOut, string? Tag);
+    private sealed record Row(string Slug, string Origin, long VersionId, string? Category, string? OnlyLanguage, bool IsOut, bool IsByHand, string? Tag);
 
-    private sealed record Known(string Slug, string Origin, bool IsOut, DrawCandidate Candidate);
+    /// <param name="IsByHand">Retired by a person, so that no import brings it back.</param>
+    private sealed record Known(string Slug, string Origin, bool IsOut, bool IsByHand, DrawCandidate Candidate);
 
     /// <summary>The quizzes of these courses, locked: of two who each take a question away, the second sees what the first left.</summary>
     public async Task<IReadOnlyList<QuizSupply>> Of(IEnumerable<long> courses, CancellationToken ct)
@@ -29,12 +30,21 @@ internal sealed class DrawSupply(Db db, Localizer t)
         if (db.InTransaction) await db.Rows<long>($"select id from quizzes_quiz where {db.Dialect.In("course_id", "ids")} order by id {db.Dialect.ForUpdate}", new { ids }, ct);
         var quizzes = await db.Rows<Quiz>($"select id, course_id, title_zh, title_en, settings from v_quiz where {db.Dialect.In("course_id", "ids")} order by id", new { ids }, ct);
         var supplies = new List<QuizSupply>();
-        foreach (var quiz in quizzes)
+        foreach (var course in quizzes.GroupBy(q => q.CourseId))
         {
-            var candidates = (await Bank(quiz.CourseId, ct)).Where(k => !k.IsOut).Select(k => k.Candidate).ToList();
-            supplies.Add(new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Missing(QuizSettings.From(quiz.Settings).Draw, candidates)));
+            var candidates = (await Bank(course.Key, ct)).Where(k => !k.IsOut).Select(k => k.Candidate).ToList();
+            supplies.AddRange(course.Select(quiz => new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Missing(QuizSettings.From(quiz.Settings).Draw, candidates))));
         }
         return supplies;
+    }
+
+    /// <summary>The course's bank and what its quizzes draw from it, to be looked at with questions that are not there yet. Changes nothing.</summary>
+    public async Task<SupposedSupply> Suppose(long courseId, CancellationToken ct)
+    {
+        var quizzes = await db.Rows<Quiz>("select id, course_id, title_zh, title_en, settings from v_quiz where course_id = @courseId order by id", new { courseId }, ct);
+        var bank = quizzes.Count == 0 ? [] : await Bank(courseId, ct);
+        return new SupposedSupply([.. quizzes.Select(q => (t.Pick(q.TitleZh, q.TitleEn), QuizSettings.From(q.Settings).Draw))], bank.Where(k => !k.IsOut).ToDictionary(k => k.Slug, k => k.Candidate, StringComparer.Ordinal),
+            bank.Where(k => k.IsOut && k.IsByHand).Select(k => k.Slug).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>The problem where a quiz now lacks more than it did before; null where none does.</summary>
@@ -43,8 +53,10 @@ internal sealed class DrawSupply(Db db, Localizer t)
         if (before.Count == 0) return null;
         var missing = before.ToDictionary(q => q.QuizId, q => q.Missing);
         return (await Of(before.Select(q => q.CourseId), ct)).FirstOrDefault(q => q.Missing > missing.GetValueOrDefault(q.QuizId)) is { } lacking
-            ? Problem.Because("The quiz \"{0}\" would have too few questions: {1} fewer than it draws. Change its draw or add questions first.", t.Pick(lacking.TitleZh, lacking.TitleEn), lacking.Missing) : null;
+            ? TooFew(t.Pick(lacking.TitleZh, lacking.TitleEn), lacking.Missing) : null;
     }
+
+    public static Problem TooFew(string quiz, int missing) => Problem.Because("The quiz \"{0}\" would have too few questions: {1} fewer than it draws. Change its draw or add questions first.", quiz, missing);
 
     /// <summary>What this draw would lack with this file beside what is kept in the bank alone; null where there is enough.</summary>
     public async Task<Problem?> Short(ContentFolder folder, long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct)
@@ -76,10 +88,10 @@ internal sealed class DrawSupply(Db db, Localizer t)
     {
         var rows = await db.Rows<Row>(
             """
-            select q.slug, q.origin, v.id as version_id, q.category, v.only_language, case when q.retired_by is null and q.retired_at is null and v.voided_at is null then false else true end as is_out, t.tag
+            select q.slug, q.origin, v.id as version_id, q.category, v.only_language, case when q.retired_by is null and q.retired_at is null and v.voided_at is null then false else true end as is_out, case when q.retired_by is null then false else true end as is_by_hand, t.tag
             from quizzes_question q join quizzes_question_version v on v.id = q.current_version_id left join quizzes_question_tag t on t.question_version_id = v.id
             where q.course_id = @courseId order by v.id
             """, new { courseId }, ct);
-        return [.. rows.GroupBy(r => r.VersionId).Select(g => new Known(g.First().Slug, g.First().Origin, g.First().IsOut, new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category, g.First().OnlyLanguage)))];
+        return [.. rows.GroupBy(r => r.VersionId).Select(g => new Known(g.First().Slug, g.First().Origin, g.First().IsOut, g.First().IsByHand, new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category, g.First().OnlyLanguage)))];
     }
 }

@@ -36,4 +36,7 @@ internal sealed record QuestionDraft(string Slug, int Line, string Kind, string?
         var canonical = JsonSerializer.SerializeToUtf8Bytes(new { Kind, Clause, Tags = Tags.Order(StringComparer.Ordinal).ToArray(), Difficulty, MustPass, MaxMark, Body }, Json.Plain);
         return Convert.ToHexStringLower(SHA256.HashData(canonical));
     }
+
+    /// <summary>The same as long as nobody changed anything of it, its place included: for whoever works from an older sight of it.</summary>
+    public string Stamp() => Category is null ? Hash() : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Hash()} {Category}")));
 }

@@ -23,6 +23,10 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuest
     public StoredQuestion Stored { get; private set; } = null!;
     public QuestionFields Fields { get; private set; } = null!;
     public string Stamp { get; private set; } = "";
+
+    /// <summary>The version that learners got when the form was opened.</summary>
+    public long BasedOn { get; private set; }
+
     public string? Note { get; private set; }
     public long? Earlier { get; private set; }
     public bool IsDraft { get; private set; }
@@ -50,18 +54,18 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuest
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(long id, QuestionForm form, string? stamp, bool proposed, string? note, long? earlier, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(long id, QuestionForm form, string? stamp, long basedOn, bool proposed, string? note, long? earlier, CancellationToken ct)
     {
         if (!await Load(id, ct) || !CanEdit) return NotFound();
         var own = Own();
         await Show(form, own ?? Question.Body.Content, ct);
-        (Stamp, Note, Earlier) = (stamp ?? "", note, earlier);
+        (Stamp, BasedOn, Note, Earlier) = (stamp ?? "", basedOn, note, earlier);
         if (!MayEdit && !proposed) return Forbid();
         var edited = form.Apply(Question, own, isOneLanguageEnough: IsStored);
         if (edited.Problem is { } incomplete) return Refuse(incomplete);
         if (proposed)
         {
-            var made = await propose.Handle(new NewProposal(id, Stored.CourseId, Stored.VersionId, edited.Value!, note, earlier), ct);
+            var made = await propose.Handle(new NewProposal(id, Stored.CourseId, BasedOn, edited.Value!, note, earlier), ct);
             return made.Problem is { } refused ? Refuse(refused) : Done($"/studio/questions/proposals/{made.Value}", "The change is proposed. Learners get it once somebody accepts it.");
         }
         if (IsStored)
@@ -73,12 +77,12 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuest
         return problem is null ? Done($"/studio/courses/{Stored.Course}", "The question is saved in the draft. Learners get it once the draft is published.") : Refuse(problem);
     }
 
-    public async Task<IActionResult> OnPostAddOptionAsync(long id, QuestionForm form, string? stamp, string? note, long? earlier, CancellationToken ct)
+    public async Task<IActionResult> OnPostAddOptionAsync(long id, QuestionForm form, string? stamp, long basedOn, string? note, long? earlier, CancellationToken ct)
     {
         if (!await Load(id, ct) || !CanEdit) return NotFound();
         if (form.Options.Count < 8) form.AddRow();
         await Show(form, Own() ?? Question.Body.Content, ct);
-        (Stamp, Note, Earlier) = (stamp ?? "", note, earlier);
+        (Stamp, BasedOn, Note, Earlier) = (stamp ?? "", basedOn, note, earlier);
         ModelState.Clear();
         return Page();
     }
@@ -88,7 +92,7 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuest
     private async Task<bool> Load(long id, CancellationToken ct)
     {
         if (await stored.Of(id, ct) is not { } found) return false;
-        (Stored, Question, Stamp) = (found, found.Draft, found.Draft.Hash());
+        (Stored, Question, Stamp, BasedOn) = (found, found.Draft, found.Draft.Stamp(), found.VersionId);
         // Who proposes, proposes a change to what learners get.
         if (IsStored || !MayEdit) return true;
         if (found.Course is null || await drafts.Current(found.Course, ct) is not { } draft) return false;

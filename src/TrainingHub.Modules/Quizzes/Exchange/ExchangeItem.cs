@@ -32,7 +32,23 @@ internal sealed record ItemOption(ItemText Text, decimal Weight, ItemText? Feedb
 }
 
 /// <summary>One answer that a gap takes: a text, or a number with a tolerance.</summary>
-internal sealed record ItemAnswer(ItemText? Text, decimal? Number, decimal? Tolerance, decimal Weight, ItemText? Feedback = null);
+internal sealed record ItemAnswer(ItemText? Text, decimal? Number, decimal? Tolerance, decimal Weight, ItemText? Feedback = null)
+{
+    /// <summary>An asterisk in the text stands for any text, as Moodle has it, and \* for itself.</summary>
+    public bool HasWildcards { get; init; }
+
+    /// <summary>Whatever else is typed.</summary>
+    public bool IsAnythingElse => HasWildcards && Variants.Any() && Variants.All(v => v.Trim('*').Length == 0);
+
+    /// <summary>Takes more than one can write down: "*ly".</summary>
+    public bool IsPattern => HasWildcards && !IsAnythingElse && Variants.Any(Wildcards.In);
+
+    /// <summary>What is to be typed.</summary>
+    public ItemText? Words => !HasWildcards || Text is null ? Text
+        : Text with { Text = Wildcards.Unescape(Text.Text), Both = Text.Both is { } both ? new LocalText(Wildcards.Unescape(both.Zh), Wildcards.Unescape(both.En)) : null };
+
+    private IEnumerable<string> Variants => (Text?.Both is { } both ? new[] { both.Zh, both.En } : [Text?.Text ?? ""]).Where(v => v.Length > 0);
+}
 
 /// <summary>A gap; the item's text marks it as [[1]], [[2]], …</summary>
 internal sealed record ItemGap(IReadOnlyList<ItemAnswer> Answers, bool CaseMatters = false);

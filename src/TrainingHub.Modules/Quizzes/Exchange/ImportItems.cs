@@ -12,7 +12,7 @@ namespace TrainingHub.Modules.Quizzes.Exchange;
 /// Writes what a plan has of new and changed questions into the bank, in short transactions that let others between. Killed on the way it leaves whole questions
 /// only, and the same import again goes on where it stopped: what is there is the same.
 /// </summary>
-internal sealed class ImportItems(Db db, BlobStore blobs, Actor actor, Audit audit, TimeProvider clock)
+internal sealed class ImportItems(Db db, BlobStore blobs, DrawSupply supply, Actor actor, Audit audit, TimeProvider clock)
 {
     /// <summary>About 10 ms; and SQLite takes no more than 999 parameters in older versions.</summary>
     private const int Chunk = 50;
@@ -21,41 +21,78 @@ internal sealed class ImportItems(Db db, BlobStore blobs, Actor actor, Audit aud
 
     private sealed record Version(long Id, long QuestionId);
 
-    public async Task<int> Handle(ImportPlan plan, long courseId, Func<int, Task>? progress, CancellationToken ct)
+    private sealed record Now(long Id, long CourseId, long VersionId, string? Category, string Origin);
+
+    /// <returns>The plan as it came true: what was left alone, because somebody changed it meanwhile or a quiz needs it as it is, stands among the faults.</returns>
+    public async Task<ImportPlan> Handle(ImportPlan plan, long courseId, Func<int, Task>? progress, CancellationToken ct)
     {
         db.IsBackground = true;
-        var written = 0;
-        foreach (var part in plan.Items.Where(i => i.Writes).Chunk(Chunk))
+        var left = new List<LeftItem>();
+        var tried = 0;
+        // What is taken from quizzes comes last: by then the file's new questions are there in its place.
+        foreach (var part in plan.Items.Where(i => i.Writes).GroupBy(i => i.TakesAway).OrderBy(g => g.Key).SelectMany(g => g.Chunk(Chunk)))
         {
             foreach (var picture in part.Select(p => p.Item.Picture?.Bytes).OfType<byte[]>()) await blobs.Put(picture, ct);
-            await using var tx = await db.Begin(ct);
-            await Write(part, courseId, ct);
-            written += part.Length;
-            await tx.Commit(ct);
-            if (progress is not null) await progress(written);
+            left.AddRange(await WriteOrDivide(part, courseId, ct));
+            tried += part.Length;
+            if (progress is not null) await progress(tried);
         }
-        if (written == 0) return 0;
+        var done = plan.Without(left);
+        if (tried == left.Count) return done;
         await using var last = await db.Begin(ct);
-        await audit.Write("quizzes.imported", courseId == 0 ? "bank" : $"course:{courseId}", new { added = plan.Count(ItemState.New), changed = plan.Count(ItemState.Changed), faults = plan.Faults.Count }, ct);
+        await audit.Write("quizzes.imported", courseId == 0 ? "bank" : $"course:{courseId}", new { added = done.Count(ItemState.New), changed = done.Count(ItemState.Changed), faults = done.Faults.Count }, ct);
         await last.Commit(ct);
-        return written;
+        return done;
     }
 
-    private async Task Write(PlannedItem[] part, long courseId, CancellationToken ct)
+    /// <summary>In one transaction; where a quiz would have too few questions by it, its halves by themselves, until the one is found that takes too much.</summary>
+    private async Task<IReadOnlyList<LeftItem>> WriteOrDivide(PlannedItem[] part, long courseId, CancellationToken ct)
+    {
+        await using (var tx = await db.Begin(ct))
+        {
+            var left = await Overtaken(part, courseId, ct);
+            var mine = part.Except(left.Select(l => l.Planned)).ToArray();
+            var before = mine.Any(p => p.TakesAway) ? await supply.Of([courseId], ct) : [];
+            left.AddRange(await Write(mine, courseId, ct));
+            if (await supply.Worse(before, ct) is not { } lacking)
+            {
+                await tx.Commit(ct);
+                return left;
+            }
+            if (part.Length == 1) return [new LeftItem(part[0], lacking)];
+        }
+        return [.. await WriteOrDivide(part[..(part.Length / 2)], courseId, ct), .. await WriteOrDivide(part[(part.Length / 2)..], courseId, ct)];
+    }
+
+    /// <summary>Questions that are no longer as the plan saw them, and stay as they are. The others are locked.</summary>
+    private async Task<List<LeftItem>> Overtaken(PlannedItem[] part, long courseId, CancellationToken ct)
+    {
+        var ids = part.Where(p => p.Seen is not null).Select(p => p.Seen!.Id).ToArray();
+        if (ids.Length == 0) return [];
+        var now = (await db.Rows<Now>($"select id, course_id, current_version_id as version_id, category, origin from quizzes_question where {db.Dialect.In("id", "ids")} order by id {db.Dialect.ForUpdate}", new { ids }, ct)).ToDictionary(n => n.Id);
+        return [.. part.Where(p => p.Seen is { } seen && now.GetValueOrDefault(seen.Id) != new Now(seen.Id, courseId, seen.VersionId, seen.Category, seen.Origin)).Select(p => new LeftItem(p, ChangedMeanwhile))];
+    }
+
+    public static readonly Problem ChangedMeanwhile = Problem.Because("Somebody changed this question meanwhile, so it was not overwritten. Import the file again to see what it would change.");
+
+    private static readonly Problem AddedMeanwhile = Problem.Because("Somebody put a question of this id into the bank meanwhile, so it was not overwritten. Import the file again to see what it would change.");
+
+    /// <returns>What somebody else put there first.</returns>
+    private async Task<IEnumerable<LeftItem>> Write(PlannedItem[] part, long courseId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var ids = part.Where(p => p.QuestionId is not null).ToDictionary(p => p.Question.Draft.Slug, p => p.QuestionId!.Value, StringComparer.Ordinal);
-        var fresh = part.Where(p => p.QuestionId is null).ToList();
+        var ids = part.Where(p => p.Seen is not null).ToDictionary(p => p.Question.Draft.Slug, p => p.Seen!.Id, StringComparer.Ordinal);
+        var fresh = part.Where(p => p.Seen is null).ToList();
         if (fresh.Count > 0)
         {
             var added = await Many<Question>("insert into quizzes_question(course_id, slug, origin, category, created_at) values ", "returning id, slug", "on conflict (course_id, slug) do nothing",
                 fresh, p => [courseId, p.Question.Draft.Slug, "bank", p.Question.Category, now], ct);
             foreach (var row in added) ids[row.Slug] = row.Id;
         }
-        // Somebody who imported the same at this moment was first; theirs stays.
         var mine = part.Where(p => ids.ContainsKey(p.Question.Draft.Slug)).ToList();
-        if (mine.Count == 0) return;
-        var numbers = (await Numbers([.. mine.Where(p => p.QuestionId is not null).Select(p => p.QuestionId!.Value)], ct));
+        var others = part.Except(mine).Select(p => new LeftItem(p, AddedMeanwhile));
+        if (mine.Count == 0) return others;
+        var numbers = await Numbers([.. mine.Where(p => p.Seen is not null).Select(p => p.Seen!.Id)], ct);
         var versions = await Many<Version>("insert into quizzes_question_version(question_id, number, kind, clause, difficulty, must_pass, max_mark, body, hash, created_by, created_at, only_language) values ", "returning id, question_id", "",
             mine, p => Values(p.Question, ids[p.Question.Draft.Slug], numbers, now), ct);
         var byQuestion = versions.ToDictionary(v => v.QuestionId, v => v.Id);
@@ -70,11 +107,12 @@ internal sealed class ImportItems(Db db, BlobStore blobs, Actor actor, Audit aud
         var words = mine.Select(p => (Id: ids[p.Question.Draft.Slug], p.Question.Draft)).ToList();
         await Many<long, (long Id, QuestionDraft Draft)>("insert into quizzes_question_words(question_id, version_id, words) values ", "returning question_id", "on conflict (question_id) do update set version_id = excluded.version_id, words = excluded.words",
             words, w => [w.Id, byQuestion[w.Id], QuestionWords.Of(w.Draft)], ct);
-        foreach (var moved in mine.Where(p => p.QuestionId is not null && p.Question.Category is not null))
-            await db.Execute("update quizzes_question set category = @Category where id = @QuestionId", new { moved.Question.Category, moved.QuestionId }, ct);
+        foreach (var moved in mine.Where(p => p.Seen is not null && p.Question.Category is not null))
+            await db.Execute("update quizzes_question set category = @Category where id = @Id", new { moved.Question.Category, moved.Seen!.Id }, ct);
         foreach (var picture in mine.Select(p => p.Question.Draft.Body).Where(b => b.Picture is not null))
             await db.Execute("insert into quizzes_picture(sha256, extension, created_at) values (@Picture, @extension, @now) on conflict (sha256, extension) do nothing",
                 new { picture.Picture, extension = Path.GetExtension(picture.Media)!.TrimStart('.').ToLowerInvariant(), now }, ct);
+        return others;
     }
 
     private object?[] Values(BankQuestion question, long questionId, IReadOnlyDictionary<long, int> numbers, DateTimeOffset now)

@@ -49,7 +49,7 @@ internal sealed class ImportVerb(Db db, PlanItems planner, ImportItems import, L
         var isRefused = plan.Faults.Count > 0 && !asked.SkipBad;
         var writes = !asked.DryRun && !isRefused;
         Func<int, Task>? progress = Console.IsErrorRedirected ? null : done => Console.Error.WriteAsync($"\r{done} questions …");
-        if (writes) await import.Handle(plan, target, progress, ct);
+        if (writes) plan = await import.Handle(plan, target, progress, ct);
         if (asked.Json) Console.WriteLine(ItemJson.Of(System.IO.Path.GetFileName(asked.Path), asked.Format, plan, asked.DryRun, writes, texts.For(Languages.English)));
         else await Report(plan, asked.DryRun, isRefused);
         return plan.Faults.Count > 0 ? ExitCodes.DataAtFault : ExitCodes.Done;

@@ -45,7 +45,10 @@ internal static class ItemRules
     private static Problem? Gap(ItemGap gap)
     {
         if (gap.Answers.Any(a => a.Text is { IsEmpty: true })) return Problem.Because("An accepted answer is empty.");
-        return gap.Answers.Any(a => a.Weight == 100) ? TooMany(gap.Answers.Count) : Problem.Because("No answer is fully right; one must be worth 100 %.");
+        if (gap.Answers.FirstOrDefault(a => a.IsAnythingElse && a.Weight > 0) is { } any) return Problem.Because("The answer * takes any text and is worth {0} %: whatever is typed would earn marks. Write the accepted answers out.", ItemNumber.Write(any.Weight));
+        if (gap.Answers.Any(a => a.Weight == 100 && !a.IsPattern)) return TooMany(gap.Answers.Count);
+        return gap.Answers.FirstOrDefault(a => a.Weight == 100) is { } pattern ? Problem.Because("The only right answer is \"{0}\", in which the asterisk stands for any text; a gap takes only what is written. Write the accepted answers out, or \\* for an asterisk.", ItemHead.Of(pattern.Text!.Text))
+            : Problem.Because("No answer is fully right; one must be worth 100 %.");
     }
 
     private static Problem? TooMany(int count) => count > ExchangeLimits.Options ? Problem.Because("There are {0}; at most {1} are allowed.", count, ExchangeLimits.Options) : null;

@@ -30,8 +30,10 @@ internal sealed class ItemToBank(string language, QuestionBody? known)
         var sha = item.Picture?.Bytes is { } bytes ? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)) : known?.Media == media ? known?.Picture : null;
         var body = new QuestionBody(stem, media, sha, alt, item.Shuffle ?? known?.Shuffle ?? true, Optional(item.Feedback, known?.Feedback), content);
         var tags = item.Tags.Count > 0 ? item.Tags : head?.Tags ?? [];
+        var marks = (long)Math.Max(1, decimal.Round((item.Mark ?? 1) * 1000));
+        if (item.Mark is { } exact && exact * 1000 != marks) problems.Add(Problem.Because("The marks are kept with three decimals: {0} instead of {1}.", ItemNumber.Write(marks / 1000m), ItemNumber.Write(exact)));
         var draft = new QuestionDraft(slug, item.Line, item.Kind, item.Clause ?? head?.Clause, tags, item.Difficulty ?? head?.Difficulty ?? 1, item.MustPass ?? head?.MustPass ?? false,
-            item.Mark is { } mark ? (long)Math.Max(1, decimal.Round(mark * 1000)) : head?.MaxMark ?? 1000, body);
+            item.Mark is not null ? marks : head?.MaxMark ?? 1000, body);
         problems.AddRange(lost.Order(StringComparer.Ordinal).Select(l => Problem.Because(l)));
         return new BankQuestion(draft, item.Category, BankLanguages.OnlyOne(draft), problems);
     }
@@ -127,25 +129,32 @@ internal sealed class ItemToBank(string language, QuestionBody? known)
 
     private Blank Gap(ItemGap gap, string id, Blank? old)
     {
-        if (gap.Answers.Any(a => a.Text is { Text: var t } && t.Contains('*'))) problems.Add(Problem.Because("An asterisk stands for any text in Moodle; here it is taken literally."));
-        var first = gap.Answers.First(a => a.Weight == 100);
-        var answers = gap.Answers.Where(a => a.Text?.Text != "*").ToList();
-        if (answers.Count < gap.Answers.Count && gap.Answers.Any(a => a.Text?.Text == "*" && a.Feedback is not null)) problems.Add(Problem.Because("The feedback to all other answers."));
+        problems.AddRange(Unkept(gap));
+        var answers = gap.Answers.Where(a => !a.IsAnythingElse && !a.IsPattern).ToList();
+        var first = answers.First(a => a.Weight == 100);
         if (first.Number is { } number)
             return new Blank(id, null, number, first.Tolerance ?? 0) { Others = Others(answers.Where(a => a != first || a.Feedback is not null), old) };
         var full = answers.Where(a => a.Weight == 100 && a.Number is null).ToList();
-        var both = full.All(a => a.Text!.Both is not null);
-        var words = full.Select(a => Plain(a.Text!)).ToList();
-        var accept = both ? new AcceptedWords([.. full.Select(a => a.Text!.Both!.Zh).Where(w => w.Length > 0)], [.. full.Select(a => a.Text!.Both!.En).Where(w => w.Length > 0)])
+        var both = full.All(a => a.Words!.Both is not null);
+        var words = full.Select(a => Plain(a.Words!)).ToList();
+        var accept = both ? new AcceptedWords([.. full.Select(a => a.Words!.Both!.Zh).Where(w => w.Length > 0)], [.. full.Select(a => a.Words!.Both!.En).Where(w => w.Length > 0)])
             : language == Languages.Chinese ? new AcceptedWords(words, old?.Accept is { } o1 && o1.Zh.SequenceEqual(words) ? o1.En : [])
             : new AcceptedWords(old?.Accept is { } o2 && o2.En.SequenceEqual(words) ? o2.Zh : [], words);
         return new Blank(id, accept, null, null, gap.CaseMatters) { Others = Others(answers.Where(a => a.Weight != 100 || a.Feedback is not null || a.Number is not null), old) };
     }
 
+    /// <summary>A gap takes only what is written: what Moodle's asterisks say beyond that is named.</summary>
+    private static IEnumerable<Problem> Unkept(ItemGap gap)
+    {
+        if (gap.Answers.Any(a => a.IsAnythingElse && a.Feedback is not null)) yield return Problem.Because("The feedback to all other answers.");
+        if (gap.Answers.FirstOrDefault(a => a.IsAnythingElse && a.Weight < 0) is { } costly) yield return Problem.Because("That all other answers cost marks ({0} %).", ItemNumber.Write(costly.Weight));
+        foreach (var pattern in gap.Answers.Where(a => a.IsPattern)) yield return Problem.Because("The answer \"{0}\" ({1} %): the asterisk stands for any text, but a gap takes only what is written.", ItemHead.Of(pattern.Text!.Text), ItemNumber.Write(pattern.Weight));
+    }
+
     private List<BlankAnswer>? Others(IEnumerable<ItemAnswer> answers, Blank? old)
     {
-        var others = answers.Select(a => new BlankAnswer(a.Text is null ? null : a.Text.Both?.In(language) ?? Plain(a.Text), a.Number, a.Tolerance, a.Weight,
-            Optional(a.Feedback, old?.Others?.FirstOrDefault(o => o.Text == (a.Text is null ? null : Plain(a.Text)) && o.Number == a.Number)?.Feedback))).ToList();
+        var others = answers.Select(a => (Answer: a, Text: a.Words is not { } words ? null : words.Both?.In(language) ?? Plain(words))).Select(a => new BlankAnswer(a.Text, a.Answer.Number, a.Answer.Tolerance, a.Answer.Weight,
+            Optional(a.Answer.Feedback, old?.Others?.FirstOrDefault(o => o.Text == a.Text && o.Number == a.Answer.Number)?.Feedback))).ToList();
         return others.Count == 0 ? null : others;
     }
 

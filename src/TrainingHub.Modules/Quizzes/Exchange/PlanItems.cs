@@ -22,15 +22,32 @@ internal enum ItemState
     Skipped,
 }
 
-/// <param name="QuestionId">The bank's question of this identity; null where there is none.</param>
-internal sealed record PlannedItem(ExchangeItem Item, BankQuestion Question, string Language, ItemState State, long? QuestionId)
+/// <summary>The bank's question as the plan saw it: who finds another one when it is to be changed, leaves it alone.</summary>
+internal sealed record SeenQuestion(long Id, long VersionId, string? Category, string Origin);
+
+/// <param name="Seen">The bank's question of this identity; null where there is none.</param>
+internal sealed record PlannedItem(ExchangeItem Item, BankQuestion Question, string Language, ItemState State, SeenQuestion? Seen)
 {
     public bool Writes => State is ItemState.New or ItemState.Changed;
+
+    /// <summary>A quiz that drew it may not do so any longer.</summary>
+    public bool TakesAway { get; init; }
 }
+
+/// <summary>An item that could be imported by itself, and why it is not.</summary>
+internal sealed record LeftItem(PlannedItem Planned, Problem Why);
 
 internal sealed record ImportPlan(IReadOnlyList<PlannedItem> Items, IReadOnlyList<ItemFault> Faults, string? Encoding)
 {
     public int Count(ItemState state) => Items.Count(i => i.State == state);
+
+    /// <summary>With these items among the faults.</summary>
+    public ImportPlan Without(IReadOnlyList<LeftItem> left)
+    {
+        if (left.Count == 0) return this;
+        var gone = left.Select(l => l.Planned).ToHashSet(ReferenceEqualityComparer.Instance);
+        return this with { Items = [.. Items.Where(i => !gone.Contains(i))], Faults = [.. Faults, .. left.Select(l => new ItemFault(l.Planned.Item.Line, ItemHead.Of(l.Planned.Item), l.Why))] };
+    }
 }
 
 /// <param name="CourseId">0: the shared bank.</param>
@@ -39,7 +56,7 @@ internal sealed record ImportPlan(IReadOnlyList<PlannedItem> Items, IReadOnlyLis
 internal sealed record ImportTarget(long CourseId, string? Language, string? Category);
 
 /// <summary>Compares the items of a file with the bank of a course. Only reads.</summary>
-internal sealed class PlanItems(Db db)
+internal sealed class PlanItems(Db db, DrawSupply supply)
 {
     private const int Chunk = 400;
 
@@ -55,7 +72,24 @@ internal sealed class PlanItems(Db db)
         var slugs = ItemSlug.Of(file.Items);
         var known = await KnownOf(target.CourseId, slugs, ct);
         var planned = file.Items.Select((item, i) => Plan(item, slugs[i], target.Language ?? ItemLanguage.Of(item) ?? most, target.Category, known.GetValueOrDefault(slugs[i]))).ToList();
-        return new ImportPlan(planned, file.Faults, file.Encoding);
+        var plan = new ImportPlan(planned, file.Faults, file.Encoding);
+        return plan.Without(await Lacking(planned, target.CourseId, ct));
+    }
+
+    /// <summary>The changes by which a quiz would have too few questions, when everything else is done.</summary>
+    private async Task<IReadOnlyList<LeftItem>> Lacking(IReadOnlyList<PlannedItem> planned, long courseId, CancellationToken ct)
+    {
+        var takers = planned.Where(p => p.TakesAway).ToList();
+        if (takers.Count == 0) return [];
+        var supposed = await supply.Suppose(courseId, ct);
+        supposed.Put([.. planned.Where(p => p.Writes && !p.TakesAway).Select(p => p.Question)]);
+        return Tried(takers, supposed);
+    }
+
+    private static List<LeftItem> Tried(List<PlannedItem> takers, SupposedSupply supposed)
+    {
+        if (supposed.WithAll([.. takers.Select(t => t.Question)]) is not { } lacking) return [];
+        return takers.Count == 1 ? [new LeftItem(takers[0], lacking)] : [.. Tried(takers[..(takers.Count / 2)], supposed), .. Tried(takers[(takers.Count / 2)..], supposed)];
     }
 
     private static PlannedItem Plan(ExchangeItem item, string slug, string language, string? category, Known? known)
@@ -67,8 +101,11 @@ internal sealed class PlanItems(Db db)
         var isSame = !known.Row.IsRetired && (placed.Category is null || known.Row.Origin == "file" || placed.Category == known.Row.Category)
             && (question.Draft.Hash() == known.Draft.Hash() || (known.Row.Kind == item.Kind && question.Draft.Hash() == Again(known, slug, language).Hash()));
         var state = isSame ? ItemState.Same : known.Row.Origin == "file" && !known.Row.IsRetired ? ItemState.Kept : ItemState.Changed;
-        return new PlannedItem(item, question, language, state, known.Row.Id);
+        return new PlannedItem(item, question, language, state, new SeenQuestion(known.Row.Id, known.Row.VersionId, known.Row.Category, known.Row.Origin)) { TakesAway = state == ItemState.Changed && TakesAway(known, question) };
     }
+
+    private static bool TakesAway(Known known, BankQuestion question) => known.Draft.Tags.Except(question.Draft.Tags, StringComparer.Ordinal).Any()
+        || (question.Category is not null && question.Category != known.Row.Category) || (question.OnlyLanguage is { } only && only != BankLanguages.OnlyOne(known.Draft));
 
     /// <summary>The known question as this format would have brought it: without what only our own files say.</summary>
     private static QuestionDraft Again(Known known, string slug, string language) =>

@@ -61,10 +61,10 @@ public sealed class BankTests
 
         var edited = (await hub.Stored(id)).Draft;
         var changed = edited with { Body = edited.Body with { Stem = new LocalText("之后呢？", "And then?") } };
-        Assert.Null(await hub.In(s => s.GetRequiredService<EditStoredQuestion>().Handle(id, changed, edited.Hash(), default)));
+        Assert.Null(await hub.In(s => s.GetRequiredService<EditStoredQuestion>().Handle(id, changed, edited.Stamp(), default)));
         Assert.Empty(await Found("生肉"));
         Assert.Equal(["And then?"], await Found("之后"));
-        Assert.Equal("conflict", (await hub.In(s => s.GetRequiredService<EditStoredQuestion>().Handle(id, edited, edited.Hash(), default)))?.Code);
+        Assert.Equal("conflict", (await hub.In(s => s.GetRequiredService<EditStoredQuestion>().Handle(id, edited, edited.Stamp(), default)))?.Code);
     }
 
     [Theory, BothDatabases]

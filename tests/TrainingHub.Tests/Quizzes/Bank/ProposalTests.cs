@@ -119,7 +119,7 @@ public sealed class ProposalTests
         Dictionary<string, string> fields = new()
         {
             ["StemZh"] = "洗手吗", ["StemEn"] = "Wash?", ["Marks"] = "1", ["Difficulty"] = "1", ["Right"] = "true", ["Options[0].Id"] = "true", ["Options[1].Id"] = "false", ["note"] = "Clearer",
-            ["stamp"] = page.QuerySelector("main [name=stamp]")!.GetAttribute("value")!,
+            ["stamp"] = page.QuerySelector("main [name=stamp]")!.GetAttribute("value")!, ["basedOn"] = page.QuerySelector("main [name=basedOn]")!.GetAttribute("value")!,
         };
         var url = $"/studio/questions/{id}/edit";
         Assert.NotEqual("Wash?", (await hub.Stored(id)).Draft.Body.Stem.En);
@@ -138,5 +138,34 @@ public sealed class ProposalTests
         Assert.Equal(["Wash"], (await reviewer.Sees("/studio/questions?state=proposed")).Stems());
         Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(reviewer, made, made + "?handler=Accept", [])).StatusCode);
         Assert.Equal("Wash?", (await hub.Stored(id)).Draft.Body.Stem.En);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_change_made_while_the_form_was_open_is_noticed_and_what_was_typed_is_kept(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        await hub.Quiz();
+        var id = await hub.Adds(BankSteps.Draft("wash", "洗手", "Wash", "Kitchen"));
+        using var author = await hub.SignedIn(await hub.Person("A1", "author"));
+        using var trainer = await hub.SignedIn(await hub.Person("T1", "trainer"));
+        var url = $"/studio/questions/{id}/edit";
+        async Task<Dictionary<string, string>> Opens(HttpClient browser, string english, string category = "Kitchen")
+        {
+            var page = await browser.Sees(url);
+            return new()
+            {
+                ["StemZh"] = "洗手", ["StemEn"] = english, ["Marks"] = "1", ["Difficulty"] = "1", ["Category"] = category, ["Right"] = "true", ["Options[0].Id"] = "true", ["Options[1].Id"] = "false", ["note"] = "Clearer",
+                ["stamp"] = page.QuerySelector("main [name=stamp]")!.GetAttribute("value")!, ["basedOn"] = page.QuerySelector("main [name=basedOn]")!.GetAttribute("value")!,
+            };
+        }
+        var (proposed, saved, moved) = (await Opens(author, "Proposed"), await Opens(trainer, "Saved late"), await Opens(trainer, "Wash", "Hall"));
+        Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(trainer, url, url, moved)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Forms.Post(trainer, url, url, saved)).StatusCode);
+        Assert.Equal("Hall", (await hub.Stored(id)).Draft.Category);
+        Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(trainer, url, url, await Opens(trainer, "Saved", "Hall"))).StatusCode);
+        var refused = await Forms.Post(author, url, url, new(proposed) { ["proposed"] = "true" });
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("Proposed", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((0, "Saved"), (await hub.Scalar<int>("select count(*) from quizzes_proposal"), (await hub.Stored(id)).Draft.Body.Stem.En));
     }
 }

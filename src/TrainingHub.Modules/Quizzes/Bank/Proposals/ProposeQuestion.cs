@@ -25,6 +25,7 @@ internal sealed class ProposeQuestion(Db db, StoredQuestions stored, Actor actor
         if (proposed.QuestionId is { } id)
         {
             if (await stored.Of(id, ct) is not { } known) return Problem.NotFound("There is no such question.");
+            if (known.VersionId != proposed.BasedOn) return Problem.Conflict("Somebody changed the questions meanwhile. Copy what you wrote, load the page again and put it in there.");
             before = known.Draft;
             if (before.Hash() == proposed.Question.Hash() && before.Category == proposed.Question.Category) return Problem.Because("Nothing is changed yet.");
         }

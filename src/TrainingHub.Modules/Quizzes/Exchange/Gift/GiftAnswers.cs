@@ -73,7 +73,7 @@ internal sealed class GiftAnswers(ExchangeItem item, ItemText gapped)
             var (answer, weight) = (part, 100m);
             if (Weigh(ref answer, ref weight) is { } problem) return problem;
             var (text, feedback) = Comment(answer);
-            answers.Add(new ItemAnswer(text, null, null, weight, feedback));
+            answers.Add(new ItemAnswer(text, null, null, weight, feedback) { HasWildcards = true });
         }
         return item with { Kind = "fill-in", Source = "shortanswer", Text = gapped, Gaps = [new ItemGap(answers)] };
     }
@@ -92,11 +92,16 @@ internal sealed class GiftAnswers(ExchangeItem item, ItemText gapped)
             var (answer, weight) = (part, 100m);
             if (Weigh(ref answer, ref weight) is { } problem) return problem;
             var (text, feedback) = Comment(answer);
+            if (text.Text.Length > 0 && text.Text.Trim('*').Length == 0)
+            {
+                answers.Add(new ItemAnswer(text, null, null, weight, feedback) { HasWildcards = true });
+                continue;
+            }
             if (ItemNumber.Read(text.Text) is not { } number) return Problem.Because("\"{0}\" is no number. Write 3.14, 3.14:0.01 or 3.13..3.15.", ItemHead.Of(text.Text));
             answers.Add(new ItemAnswer(null, number.Value, number.Tolerance, weight, feedback));
         }
         if (answers.Count == 0) return Problem.Because("Behind # a number is missing.");
-        if (elsewhere is not null) answers.Add(new ItemAnswer(new ItemText("*"), null, null, 0, elsewhere));
+        if (elsewhere is not null) answers.Add(new ItemAnswer(new ItemText("*"), null, null, 0, elsewhere) { HasWildcards = true });
         return item with { Kind = "fill-in", Source = "numerical", Text = gapped, Gaps = [new ItemGap(answers)] };
     }
 

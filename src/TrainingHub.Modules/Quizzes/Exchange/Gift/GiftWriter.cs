@@ -62,7 +62,7 @@ internal static class GiftWriter
                 return string.Concat(item.Pairs.Select(p => $"\n\t={(p.Left is null ? "" : Text(p.Left, item))} -> {GiftText.Escape(p.Right.Text)}"));
             case "fill-in" when item.Gaps is [{ Answers: var answers }] && (answers.All(a => a.Number is null) || answers.All(a => a.Number is not null)):
                 var isNumber = answers.All(a => a.Number is not null);
-                return (isNumber ? "#" : "") + string.Concat(answers.Select(a => $"\n\t=%{ItemNumber.Write(a.Weight)}%{(a.Number is { } number ? $"{ItemNumber.Write(number)}:{ItemNumber.Write(a.Tolerance ?? 0)}" : Text(a.Text!, item))}{Feedback(a.Feedback)}"));
+                return (isNumber ? "#" : "") + string.Concat(answers.Select(a => $"\n\t=%{ItemNumber.Write(a.Weight)}%{(a.Number is { } number ? $"{ItemNumber.Write(number)}:{ItemNumber.Write(a.Tolerance ?? 0)}" : Wildcards.Escape(Text(a.Text!, item)))}{Feedback(a.Feedback)}"));
             default:
                 return null;
         }

@@ -60,7 +60,7 @@ internal static partial class MoodleXmlReader
         {
             Source = type, Name = Some(Words(q.Element("name"))), Id = Some((string?)q.Element("idnumber") ?? ""), Feedback = Text(q.Element("generalfeedback")), Picture = picture,
             Tags = [.. q.Elements("tags").Elements("tag").Select(t => Words(t)).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)],
-            Mark = Number((string?)q.Element("defaultgrade")) is > 0 and var mark ? mark : null,
+            Mark = Number((string?)q.Element("defaultgrade")),
             Shuffle = (string?)q.Element("shuffleanswers") is { } shuffle ? IsTrue(shuffle) : null,
         };
         foreach (var (element, what) in Unkept)
@@ -68,6 +68,13 @@ internal static partial class MoodleXmlReader
         if (Number((string?)q.Element("penalty")) is { } penalty && penalty is not 0 and not 1 && Math.Abs(penalty - 0.3333333m) > 0.005m) lost.Add(Problem.Because("The penalty for repeated tries ({0}).", ItemNumber.Write(penalty)));
         if (IsTrue((string?)q.Element("hidden") ?? "")) lost.Add(Problem.Because("That it is hidden in Moodle."));
         if ((string?)q.Element("answernumbering") is { Length: > 0 } numbering && numbering is not "abc") lost.Add(Problem.Because("How the options are numbered ({0}).", numbering));
+        if ((string?)q.Element("defaultgrade") is { } grade && grade.Trim().Length > 0 && item.Mark is null) return Problem.Because("\"{0}\" is no number of marks.", ItemHead.Of(grade));
+        if (item.Mark == 0)
+        {
+            lost.Add(Worthless);
+            item = item with { Mark = null };
+        }
+        if (item.Shuffle == false && type is "matching" or "match" or "ddmatch") lost.Add(Problem.Because("That the options keep their places."));
         item = item with { Lost = lost };
         switch (type)
         {
@@ -76,7 +83,7 @@ internal static partial class MoodleXmlReader
             case "truefalse":
                 return TrueFalse(q, item);
             case "shortanswer":
-                return Gapped(item, new ItemGap([.. q.Elements("answer").Select(a => new ItemAnswer(Answer(a, item) with { Format = TextFormats.Plain }, null, null, Fraction(a), Text(a.Element("feedback"))))], IsTrue((string?)q.Element("usecase") ?? "")));
+                return Gapped(item, new ItemGap([.. q.Elements("answer").Select(a => new ItemAnswer(Answer(a, item) with { Format = TextFormats.Plain }, null, null, Fraction(a), Text(a.Element("feedback"))) { HasWildcards = true })], IsTrue((string?)q.Element("usecase") ?? "")));
             case "numerical":
                 return Numerical(q, item, lost);
             case "matching" or "match" or "ddmatch":
@@ -94,7 +101,7 @@ internal static partial class MoodleXmlReader
             case "gapselect" or "ddwtos":
                 return MoodleGaps.Select(q, item, lost);
             case "cloze" or "multianswer":
-                return MoodleGaps.Cloze(item, lost);
+                return MoodleCloze.Read(item, lost);
             default:
                 return Problem.Because("Questions of Moodle's type \"{0}\" have no place here.", type);
         }
@@ -104,6 +111,9 @@ internal static partial class MoodleXmlReader
     [
         ("correctfeedback", "The feedback to right answers as a whole."), ("partiallycorrectfeedback", "The feedback to answers right in part."), ("incorrectfeedback", "The feedback to wrong answers as a whole."), ("hint", "The hints."),
     ];
+
+    /// <summary>Every question here is worth something; the bank's own default is one mark.</summary>
+    public static readonly Problem Worthless = Problem.Because("That it is worth no marks: here it counts 1.");
 
     private static ExchangeItem TrueFalse(XElement q, ExchangeItem item)
     {
@@ -126,7 +136,7 @@ internal static partial class MoodleXmlReader
             var text = Words(a).Trim();
             var number = ItemNumber.Plain(text);
             if (number is null && text != "*") return Problem.Because("\"{0}\" is no number. Write 3.14, 3.14:0.01 or 3.13..3.15.", ItemHead.Of(text));
-            answers.Add(number is null ? new ItemAnswer(new ItemText("*"), null, null, Fraction(a), Text(a.Element("feedback"))) : new ItemAnswer(null, number, Number((string?)a.Element("tolerance")) ?? 0, Fraction(a), Text(a.Element("feedback"))));
+            answers.Add(number is null ? new ItemAnswer(new ItemText("*"), null, null, Fraction(a), Text(a.Element("feedback"))) { HasWildcards = true } : new ItemAnswer(null, number, Number((string?)a.Element("tolerance")) ?? 0, Fraction(a), Text(a.Element("feedback"))));
         }
         return Gapped(item, new ItemGap(answers));
     }

@@ -24,6 +24,7 @@ internal static class MoodleXmlWriter
                 }
                 var lost = Losses.OfOurs(item).ToList();
                 if (item.Gaps.Count > 1 && item.Gaps.Any(g => g.Answers.Any(a => a.Text is not null) && g.Answers.Any(a => a.Number is not null))) lost.Add(Problem.Because("That a gap takes words as well as numbers."));
+                if (type == "cloze" && item.Mark is { } mark && GapWeight(item) * item.Gaps.Count != mark) lost.Add(Problem.Because("The marks ({0}).", ItemNumber.Write(mark)));
                 if (lost.Count > 0) losses.Add(new ItemLoss(ItemHead.Of(item), false, lost));
                 if (item.Category != category) Category(xml, item.Category);
                 category = item.Category;
@@ -61,7 +62,7 @@ internal static class MoodleXmlWriter
         Text(xml, "name", item.Name ?? item.Id ?? ItemHead.Of(item), null);
         Html(xml, "questiontext", type == "cloze" ? Cloze(item) : item.Gaps.Count == 1 ? Stem(item) : item.Text.Text);
         Html(xml, "generalfeedback", item.Feedback?.Text ?? "");
-        if (item.Mark is { } mark && type != "cloze") xml.WriteElementString("defaultgrade", ItemNumber.Write(mark));
+        if (item.Mark is { } mark) xml.WriteElementString("defaultgrade", ItemNumber.Write(mark));
         if (item.Id is not null) xml.WriteElementString("idnumber", item.Id);
         switch (type)
         {
@@ -82,7 +83,7 @@ internal static class MoodleXmlWriter
                 break;
             case "shortanswer":
                 xml.WriteElementString("usecase", item.Gaps[0].CaseMatters ? "1" : "0");
-                foreach (var answer in item.Gaps[0].Answers) Answer(xml, answer.Text!.Text, answer.Weight, answer.Feedback, isHtml: false);
+                foreach (var answer in item.Gaps[0].Answers) Answer(xml, Wildcards.Escape(answer.Text!.Text), answer.Weight, answer.Feedback, isHtml: false);
                 break;
             case "numerical":
                 foreach (var answer in item.Gaps[0].Answers) Answer(xml, ItemNumber.Write(answer.Number!.Value), answer.Weight, answer.Feedback, isHtml: false, answer.Tolerance);
@@ -105,13 +106,16 @@ internal static class MoodleXmlWriter
     /// <summary>A gap behind the text is Moodle's own; one within is a line.</summary>
     private static string Stem(ExchangeItem item) => item.Text.Text.EndsWith(" [[1]]", StringComparison.Ordinal) ? item.Text.Text[..^6] : GapMarks.Replace(item.Text.Text, i => i == 0 ? "_____" : null);
 
-    private static string Cloze(ExchangeItem item) => GapMarks.Replace(item.Text.Text, i => i < item.Gaps.Count ? ClozeGap(item.Gaps[i]) : null);
+    private static string Cloze(ExchangeItem item) => GapMarks.Replace(item.Text.Text, i => i < item.Gaps.Count ? ClozeGap(item.Gaps[i], GapWeight(item)) : null);
 
-    private static string ClozeGap(ItemGap gap)
+    /// <summary>In Moodle the marks of a cloze are those of its gaps together, whole ones each; our gaps all count the same.</summary>
+    private static int GapWeight(ExchangeItem item) => item.Mark is { } mark && mark % item.Gaps.Count == 0 ? (int)mark / item.Gaps.Count : 1;
+
+    private static string ClozeGap(ItemGap gap, int weight)
     {
         var isNumber = gap.Answers.All(a => a.Number is not null);
-        var answers = gap.Answers.Where(a => isNumber || a.Number is null).Select(a => (a.Weight == 100 ? "=" : $"%{ItemNumber.Write(a.Weight)}%") + (a.Number is { } number ? $"{ItemNumber.Write(number)}:{ItemNumber.Write(a.Tolerance ?? 0)}" : Escape(a.Text!.Text)) + (a.Feedback is null ? "" : "#" + Escape(a.Feedback.Text)));
-        return $"{{1:{(isNumber ? "NUMERICAL" : gap.CaseMatters ? "SHORTANSWER_C" : "SHORTANSWER")}:{string.Join('~', answers)}}}";
+        var answers = gap.Answers.Where(a => isNumber || a.Number is null).Select(a => (a.Weight == 100 ? "=" : $"%{ItemNumber.Write(a.Weight)}%") + (a.Number is { } number ? $"{ItemNumber.Write(number)}:{ItemNumber.Write(a.Tolerance ?? 0)}" : Wildcards.Escape(Escape(a.Text!.Text))) + (a.Feedback is null ? "" : "#" + Escape(a.Feedback.Text)));
+        return $"{{{weight}:{(isNumber ? "NUMERICAL" : gap.CaseMatters ? "SHORTANSWER_C" : "SHORTANSWER")}:{string.Join('~', answers)}}}";
     }
 
     private static string Escape(string text) => string.Concat(text.Select(c => c is '}' or '#' or '~' or '/' or '"' or '\\' or '{' ? "\\" + c : c.ToString()));

@@ -18,20 +18,24 @@ internal sealed class ImportPreviewModel(Db db, ApplyUpload apply) : HubPage
     public CourseHead? Course { get; private set; }
     public int From { get; private set; }
 
+    /// <summary>What is newer than this, nobody has seen on this page.</summary>
+    public long Seen { get; private set; }
+
     /// <summary>Questions written while the import is under way, by what the bank has already.</summary>
     public int Left => Plan.Items.Count(i => i.Writes);
 
     public async Task<IActionResult> OnGetAsync(long id, int from, CancellationToken ct)
     {
+        Seen = await apply.NewestVersion(ct);
         if (await apply.Find(id, ct) is not { } upload || await apply.Plan(upload, ct) is not { } plan) return NotFound();
         (Upload, Plan, From) = (upload, plan, Math.Clamp(from, 0, Math.Max(0, plan.Items.Count - 1)) / PageSize * PageSize);
         Course = await db.Row<CourseHead>("select slug, title_zh, title_en from v_course where id = @CourseId", new { upload.CourseId }, ct);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(long id, long? seen, CancellationToken ct)
     {
-        if (await apply.Handle(id, ct) is { } problem) return problem.Code == "not-found" ? NotFound() : Refuse(problem);
+        if (await apply.Handle(id, seen, ct) is { } problem) return problem.Code == "not-found" ? NotFound() : Refuse(problem);
         return LocalRedirect($"/studio/questions/import/{id}");
     }
 }

@@ -41,7 +41,7 @@ internal static class TableWriter
 
     private static string[] Cells(ExchangeItem item) =>
     [
-        item.Id ?? "", item.Kind, item.Category ?? "", string.Join(";", item.Tags), item.Clause ?? "", $"{item.Difficulty}", Flag(item.MustPass), item.Mark is { } mark ? ItemNumber.Write(mark) : "", Flag(item.Shuffle), item.Scoring ?? "",
+        item.Id ?? "", item.Kind, item.Category ?? "", string.Join(";", item.Tags), item.Clause ?? "", $"{item.Difficulty}", Flag(item.MustPass), item.Mark is { } mark ? ItemNumber.Write(mark) : "", item.Kind is "single" or "multiple" ? Flag(item.Shuffle) : "", IsWeighed(item) ? "" : item.Scoring ?? "",
         Zh(item.Text), En(item.Text), Zh(item.Feedback), En(item.Feedback), Zh(item.Rubric), En(item.Rubric), $"{item.MaxLength}", item.Gaps.Any(g => g.CaseMatters) ? "yes" : "",
         item.Kind == "true-false" ? item.Options.First(o => o.Weight == 100).Id! : "",
     ];
@@ -52,15 +52,20 @@ internal static class TableWriter
         "true-false" => [.. item.Options.Select(o => Group(null, "", "", null, o.Feedback))],
         "ordering" => [.. item.Options.Select(o => Group(o.Text, "", "", null, null))],
         "matching" => [.. item.Pairs.Select(p => Group(p.Left, "", "", p.Right, null))],
-        "fill-in" => [.. item.Gaps.SelectMany((g, i) => g.Answers.Select(a => Group(a.Number is { } number ? Number(number, a.Tolerance) : a.Text, a.Weight == 100 ? "" : ItemNumber.Write(a.Weight), $"{i + 1}", null, a.Feedback)))],
+        "fill-in" => [.. item.Gaps.SelectMany((g, i) => g.Answers.Select(a => Group(a.Number is { } number ? Number(number, a.Tolerance) : Word(a.Text!), a.Weight == 100 ? "" : ItemNumber.Write(a.Weight), $"{i + 1}", null, a.Feedback)))],
         _ => [],
     };
 
     private static ItemText Number(decimal number, decimal? tolerance) => new($"#{ItemNumber.Write(number)}:{ItemNumber.Write(tolerance ?? 0)}", TextFormats.Plain, new LocalText("", $"#{ItemNumber.Write(number)}:{ItemNumber.Write(tolerance ?? 0)}"));
 
+    /// <summary>In the table an asterisk stands for any text, as in Moodle.</summary>
+    private static ItemText Word(ItemText text) => new(Wildcards.Escape(text.Text), text.Format, text.Both is { } both ? new LocalText(Wildcards.Escape(both.Zh), Wildcards.Escape(both.En)) : null);
+
+    private static bool IsWeighed(ExchangeItem item) => item.Options.Any(o => o.HasOwnWeight);
+
     /// <summary>Where a rule says how part marks are counted, "yes" is enough.</summary>
     private static string Right(ExchangeItem item, ItemOption option) =>
-        item.Kind == "single" && option.Weight is 0 or 100 || item.Scoring is not null && item.Kind == "multiple" && !item.Options.Any(o => o.HasOwnWeight) ? option.Weight > 0 ? "yes" : "" : ItemNumber.Write(option.Weight);
+        item.Kind == "single" && option.Weight is 0 or 100 || item.Scoring is not null && item.Kind == "multiple" && !IsWeighed(item) ? option.Weight > 0 ? "yes" : "" : ItemNumber.Write(option.Weight);
 
     private static string[] Group(ItemText? text, string right, string gap, ItemText? match, ItemText? feedback) => [Zh(text), En(text), right, gap, Zh(match), En(match), Zh(feedback), En(feedback)];
 

@@ -33,6 +33,9 @@ internal sealed record Blank(string Id, AcceptedWords? Accept, decimal? Number, 
     /// <summary>Percent of the gap's marks, from 0 to 100: what the best of the answers that take it is worth.</summary>
     public decimal Worth(string typed) => IsFull(typed) ? 100 : Math.Clamp((Others ?? []).Where(o => o.Takes(typed, CaseMatters)).Select(o => o.Weight).DefaultIfEmpty().Max(), 0, 100);
 
+    /// <summary>What the best of the answers that take it has to say; null where none has.</summary>
+    public LocalText? FeedbackTo(string typed) => (Others ?? []).Where(o => o.Feedback is not null && o.Takes(typed, CaseMatters)).MaxBy(o => o.Weight)?.Feedback;
+
     private bool IsFull(string typed) => Number is { } number
         ? Folding.Number(typed) is { } value && Math.Abs(value - number) <= (Tolerance ?? 0)
         : Accept!.All.Any(word => Folding.Fold(word, CaseMatters) == Folding.Fold(typed, CaseMatters));

@@ -129,7 +129,10 @@ internal sealed partial class FillInKind : IQuestionKind
     {
         var (content, given) = (FillInContent.From(paper.Content), FillInAnswer.In(answer));
         return new ReviewedQuestion(showsKey, [], [.. content.Blanks.Select((b, i) => new ReviewedPart(b.Id, t["Gap {0}", i + 1],
-            given.GetValueOrDefault(b.Id), showsKey ? b.Key(t) : null, given.TryGetValue(b.Id, out var typed) && b.Accepts(typed)))]);
+            given.GetValueOrDefault(b.Id), showsKey ? b.Key(t) : null, given.TryGetValue(b.Id, out var typed) && b.Accepts(typed))
+            {
+                Feedback = typed is not null && b.FeedbackTo(typed) is { } feedback ? t.Pick(feedback) : null,
+            })]);
     }
 
     public IEnumerable<string> Tally(JsonElement content, JsonElement answer)

@@ -1,0 +1,44 @@
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Quizzes.Exchange;
+using TrainingHub.Modules.Quizzes.Settings;
+
+namespace TrainingHub.Modules.Quizzes.Bank;
+
+/// <summary>What the quizzes of a course would find in its bank with questions changed or added that are not there yet.</summary>
+/// <param name="bank">By slug; those that are out are not in it.</param>
+/// <param name="stayOut">Retired by somebody: no import brings them back.</param>
+internal sealed class SupposedSupply(IReadOnlyList<(string Title, IReadOnlyList<DrawLine> Draw)> quizzes, Dictionary<string, DrawCandidate> bank, IReadOnlySet<string> stayOut)
+{
+    private long added;
+
+    public void Put(IReadOnlyList<BankQuestion> questions)
+    {
+        foreach (var question in questions.Where(q => !stayOut.Contains(q.Draft.Slug)))
+        {
+            var before = bank.GetValueOrDefault(question.Draft.Slug);
+            bank[question.Draft.Slug] = new DrawCandidate(before?.Id ?? --added, question.Draft.Tags, question.Category ?? before?.Category, question.OnlyLanguage);
+        }
+    }
+
+    /// <summary>Puts all of them, unless a quiz would then lack more than without: then none, and that is the problem.</summary>
+    public Problem? WithAll(IReadOnlyList<BankQuestion> questions)
+    {
+        if (quizzes.Count == 0) return null;
+        var (missing, before) = (Missing(), questions.ToDictionary(q => q.Draft.Slug, q => bank.GetValueOrDefault(q.Draft.Slug), StringComparer.Ordinal));
+        Put(questions);
+        var lacking = Missing();
+        if (lacking.Zip(missing).ToList().FindIndex(m => m.First > m.Second) is not (>= 0 and var worse)) return null;
+        foreach (var (slug, was) in before)
+        {
+            if (was is null) bank.Remove(slug);
+            else bank[slug] = was;
+        }
+        return DrawSupply.TooFew(quizzes[worse].Title, lacking[worse]);
+    }
+
+    private List<int> Missing()
+    {
+        var candidates = bank.Values.ToList();
+        return [.. quizzes.Select(q => DrawSupply.Missing(q.Draw, candidates))];
+    }
+}
