@@ -51,6 +51,7 @@ public sealed class PlatformModule : IModule
         if (m.Settings.MailMode == MailMode.Smtp) s.AddSingleton<IMailTransport, SmtpMail>();
         else s.AddSingleton<IMailTransport, FolderMail>();
         s.AddSingleton<BlobStore>();
+        s.AddScoped<NamedBlobs>();
         s.AddSingleton<FailPoints>();
         s.AddSingleton<Entropy>();
         s.AddSingleton(TimeProvider.System);

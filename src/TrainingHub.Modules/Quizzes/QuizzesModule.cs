@@ -110,6 +110,7 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<PlanItems>();
         m.Services.AddScoped<ImportItems>();
         m.Services.AddScoped<KeepUpload>();
+        m.Services.AddScoped<KeepPicture>();
         m.Services.AddScoped<ApplyUpload>();
         m.Work<ImportUpload, ApplyUpload>(ApplyUpload.Consumer);
         m.Job<ClearUploadsJob>("quizzes.clear-uploads", "Put away chosen files", "Deletes files that were chosen for import more than a day ago.", Daily.At(3, 40));

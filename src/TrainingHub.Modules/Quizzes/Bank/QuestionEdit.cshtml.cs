@@ -6,6 +6,7 @@ using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Modules.Quizzes.Results;
 
 namespace TrainingHub.Modules.Quizzes.Bank;
 
@@ -14,7 +15,7 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 /// Who may not edit proposes what he wrote.
 /// </summary>
 [Requires(QuizzesPermissions.Propose)]
-internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuestions stored, EditQuestion edit, EditStoredQuestion editStored, ProposeQuestion propose) : HubPage
+internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuestions stored, EditQuestion edit, EditStoredQuestion editStored, ProposeQuestion propose, ResultScope results) : HubPage
 {
     private const string OwnPrefix = "own-";
 
@@ -112,6 +113,7 @@ internal sealed class QuestionEditModel(Db db, ICourseDrafts drafts, StoredQuest
             where v.question_id = @Id and r.is_first = true group by r.response
             """, new { Stored.Id }, ct);
         var asked = await db.Scalar<long>("select cast(coalesce(sum(i.attempts), 0) as bigint) from quizzes_item_sum i join quizzes_question_version v on v.id = i.question_version_id where v.question_id = @Id and i.is_first = true", new { Stored.Id }, ct);
+        if (asked < ResultScope.LeastPeople && !await results.SeesEverybody(ct)) return;
         Fields = Fields with { Taken = taken.ToDictionary(t => t.Response, t => t.Answers), Asked = asked };
     }
 }

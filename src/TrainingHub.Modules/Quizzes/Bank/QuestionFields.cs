@@ -14,6 +14,9 @@ internal sealed record QuestionFields(QuestionDraft Question, QuestionForm Form,
     public IReadOnlyDictionary<string, long> Taken { get; init; } = new Dictionary<string, long>();
 
     public long Asked { get; init; }
+
+    /// <summary>A picture can be chosen in this form.</summary>
+    public bool TakesPicture { get; init; }
 }
 
 /// <summary>What the bank of a course knows already, offered while typing.</summary>

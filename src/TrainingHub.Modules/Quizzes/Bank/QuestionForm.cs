@@ -24,6 +24,12 @@ public sealed class QuestionForm
     public string? StemEn { get; set; }
     public string? FeedbackZh { get; set; }
     public string? FeedbackEn { get; set; }
+    public string? AltZh { get; set; }
+    public string? AltEn { get; set; }
+
+    /// <summary>Of a picture that was chosen in this form: its name and its SHA-256.</summary>
+    public string? Media { get; set; }
+    public string? Picture { get; set; }
     public string? Clause { get; set; }
     public string? Tags { get; set; }
     public string? Category { get; set; }
@@ -46,6 +52,10 @@ public sealed class QuestionForm
             StemEn = question.Body.Stem.En,
             FeedbackZh = question.Body.Feedback?.Zh,
             FeedbackEn = question.Body.Feedback?.En,
+            AltZh = question.Body.Alt?.Zh,
+            AltEn = question.Body.Alt?.En,
+            Media = question.Body.Media,
+            Picture = question.Body.Picture,
             Difficulty = question.Difficulty,
             Marks = (question.MaxMark / 1000m).ToString("0.###", CultureInfo.InvariantCulture),
             Clause = question.Clause,
@@ -74,6 +84,9 @@ public sealed class QuestionForm
         if (!decimal.TryParse(Marks, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var marks) || marks is < 0.001m or > 1000 || marks * 1000 % 1 != 0)
             return Problem.Because("Marks are a number from 0.001 to 1000 with at most three decimals.");
         if (IsHalf(FeedbackZh, FeedbackEn)) return Problem.Because("Write the feedback in both languages, or in none.");
+        var drawsPicture = QuestionKinds.Find(question.Kind).DrawsPicture;
+        if (drawsPicture && question.Body.Picture is null) return Problem.Because("Choose a picture first.");
+        if (drawsPicture && Text(AltZh, AltEn) is null) return Problem.Because("Describe the picture for those who can't see it, in each language of the question.");
         var options = new List<ChoiceOption>();
         foreach (var row in Options.Where(o => !(string.IsNullOrWhiteSpace(o.Zh) && string.IsNullOrWhiteSpace(o.En))))
         {
@@ -88,7 +101,7 @@ public sealed class QuestionForm
             "multiple" => new ChoiceContent(Weighed(options, ChoiceContent.From(question.Body.Content)), PartMarks ? Scoring.PartMarks : Scoring.AllOrNothing).ToJson(),
             _ => new ChoiceContent(Weighed(options, ChoiceContent.From(question.Body.Content))).ToJson(),
         };
-        var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = Shuffles(question.Kind) ? Shuffle : question.Body.Shuffle, Content = content };
+        var body = question.Body with { Stem = stem, Feedback = Text(FeedbackZh, FeedbackEn), Shuffle = Shuffles(question.Kind) ? Shuffle : question.Body.Shuffle, Alt = drawsPicture ? Text(AltZh, AltEn) : question.Body.Alt, Content = content };
         return question with
         {
             Clause = string.IsNullOrWhiteSpace(Clause) ? null : Clause.Trim(), Tags = TagList.Read(Tags), Category = CategoryPath.Tidy(Category),

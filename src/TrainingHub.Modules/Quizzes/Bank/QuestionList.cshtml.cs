@@ -3,12 +3,13 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Modules.Quizzes.Results;
 
 namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>/studio/questions: the bank, of all courses and of none, with its filters; from here questions are chosen to be changed together.</summary>
 [Requires(QuizzesPermissions.Propose)]
-internal sealed class QuestionListModel(Db db, StoredQuestions stored) : HubPage
+internal sealed class QuestionListModel(Db db, StoredQuestions stored, ResultScope results) : HubPage
 {
     public const int PageSize = 50;
 
@@ -26,7 +27,7 @@ internal sealed class QuestionListModel(Db db, StoredQuestions stored) : HubPage
 
     private sealed record CategoryCount(string Category, long Count);
 
-    /// <param name="Facility">Mean share of the marks at first attempts, in percent; null where nobody was asked yet.</param>
+    /// <param name="Facility">Mean share of the marks at first attempts, in percent; null where nobody was asked yet, or too few whom the viewer may not all see.</param>
     /// <param name="Given">How many attempts it was given to.</param>
     internal sealed record Line(long Id, string? Course, string? Category, IQuestionKind Kind, string? Clause, IReadOnlyList<string> Tags, int Difficulty, bool MustPass, string Stem,
         string? OnlyLanguage, bool IsRetired, bool IsVoid, bool IsProposed, int? Facility, long Answers, long Given);
@@ -42,6 +43,10 @@ internal sealed class QuestionListModel(Db db, StoredQuestions stored) : HubPage
     public int At { get; private set; }
     public int Pages => (int)((Total + PageSize - 1) / PageSize);
     public long Proposals { get; private set; }
+
+    /// <summary>Figures from few people are hidden from whoever may not see everybody's results.</summary>
+    public bool HidesFew { get; private set; }
+
     public bool MayEdit => Me.Can(QuizzesPermissions.Edit);
 
     /// <summary>Where a question stands: course, unless only one is shown, clause, category, tags.</summary>
@@ -60,6 +65,7 @@ internal sealed class QuestionListModel(Db db, StoredQuestions stored) : HubPage
         Course = Courses.FirstOrDefault(c => c.Slug == filter.Course);
         if (Course is null && !string.IsNullOrEmpty(filter.Course) && filter.Course != BankFilter.Shared) return NotFound();
         await LoadChoices(ct);
+        HidesFew = !await results.SeesEverybody(ct);
         var (where, parameters) = filter.Where();
         Total = await db.Scalar<long>($"select count(*) from {BankFilter.From} where {where}", parameters, ct);
         At = Math.Clamp(at, 1, Math.Max(1, Pages));
@@ -118,7 +124,7 @@ internal sealed class QuestionListModel(Db db, StoredQuestions stored) : HubPage
     private Line ToLine(Row row, IReadOnlyList<string> tags, Use? use, long given)
     {
         var kind = QuestionKinds.Find(row.Kind);
-        int? facility = use is null || use.MaxMark == 0 ? null : (int)(use.Mark * 100 / use.MaxMark);
+        int? facility = use is null || use.MaxMark == 0 || (HidesFew && use.Answers < ResultScope.LeastPeople) ? null : (int)(use.Mark * 100 / use.MaxMark);
         return new Line(row.Id, row.CourseId == 0 ? null : T.Pick(row.TitleZh ?? "–", row.TitleEn ?? "–"), row.Category, kind, row.Clause, tags, row.Difficulty, row.MustPass,
             kind.Readable(T.Pick(QuestionBody.From(row.Body).Stem)), row.OnlyLanguage, row.IsRetired, row.IsVoid, row.IsProposed, facility, use?.Answers ?? 0, given);
     }

@@ -12,14 +12,12 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>/studio/questions/new: choose a type, write the question, save it; or propose it.</summary>
 [Requires(QuizzesPermissions.Propose)]
-internal sealed class QuestionNewModel(Db db, AddQuestion add, ProposeQuestion propose, Entropy entropy) : HubPage
+[RequestSizeLimit(KeepPicture.MostOfForm)]
+internal sealed class QuestionNewModel(Db db, AddQuestion add, ProposeQuestion propose, KeepPicture pictures, Entropy entropy) : HubPage
 {
     private const string OwnPrefix = "own-";
 
     internal sealed record CourseChoice(long Id, string Slug, string TitleZh, string TitleEn);
-
-    /// <summary>A hotspot's picture is a file of its course: it is made there.</summary>
-    public static IReadOnlyList<IQuestionKind> Kinds { get; } = [.. QuestionKinds.All.Where(k => !k.DrawsPicture)];
 
     public IReadOnlyList<CourseChoice> Courses { get; private set; } = [];
     public CourseChoice? Course { get; private set; }
@@ -39,7 +37,7 @@ internal sealed class QuestionNewModel(Db db, AddQuestion add, ProposeQuestion p
         }
         if (!await Load(course, ct)) return NotFound();
         if ((written?.Kind ?? kind) is not { } name) return Page();
-        if (Kinds.All(k => k.Name != name)) return NotFound();
+        if (QuestionKinds.All.All(k => k.Name != name)) return NotFound();
         written ??= Empty(name);
         var form = QuestionForm.Of(written);
         while (written.Kind is "single" or "multiple" && form.Options.Count < 4) form.AddRow();
@@ -47,13 +45,15 @@ internal sealed class QuestionNewModel(Db db, AddQuestion add, ProposeQuestion p
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string kind, string? course, QuestionForm form, bool proposed, string? note, long? earlier, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string kind, string? course, QuestionForm form, IFormFile? file, bool proposed, string? note, long? earlier, CancellationToken ct)
     {
-        if (!await Restore(kind, course, form, note, earlier, ct)) return NotFound();
+        var restored = await Restore(kind, course, form, file, note, earlier, ct);
+        if (Fields is null) return NotFound();
+        if (restored is { } unfit) return Refuse(unfit);
         if (!MayEdit && !proposed) return Forbid();
         var question = Fields!.Question;
         // Options can be in one language; what the kinds' own forms hold is judged as files are, in both.
-        var written = form.Apply(question with { Slug = $"q-{entropy.Token(50)}" }, Own(kind), isOneLanguageEnough: Fields.Kind is ChoiceKind);
+        var written = form.Apply(question with { Slug = $"q-{entropy.Token(50)}" }, Fields.Kind is ChoiceKind ? null : Fields.Edited.Content, isOneLanguageEnough: Fields.Kind is ChoiceKind);
         if (written.Problem is { } incomplete) return Refuse(incomplete);
         var to = Course?.Id ?? 0;
         if (proposed)
@@ -65,22 +65,35 @@ internal sealed class QuestionNewModel(Db db, AddQuestion add, ProposeQuestion p
         return added.Problem is { } problem ? Refuse(problem) : Done($"/studio/questions/{added.Value}", "The question is in the bank.");
     }
 
-    public async Task<IActionResult> OnPostAddOptionAsync(string kind, string? course, QuestionForm form, string? note, long? earlier, CancellationToken ct)
+    public async Task<IActionResult> OnPostAddOptionAsync(string kind, string? course, QuestionForm form, IFormFile? file, string? note, long? earlier, CancellationToken ct)
     {
-        if (!await Restore(kind, course, form, note, earlier, ct)) return NotFound();
+        var restored = await Restore(kind, course, form, file, note, earlier, ct);
+        if (Fields is null) return NotFound();
+        if (restored is { } unfit) return Refuse(unfit);
         if (form.Options.Count < 8) form.AddRow();
         ModelState.Clear();
         return Page();
     }
 
-    private async Task<bool> Restore(string kind, string? course, QuestionForm form, string? note, long? earlier, CancellationToken ct)
+    /// <summary>The form as it was sent, with the picture that came along; no fields where there is no such kind or course.</summary>
+    /// <returns>What is wrong with the picture.</returns>
+    private async Task<Problem?> Restore(string kind, string? course, QuestionForm form, IFormFile? file, string? note, long? earlier, CancellationToken ct)
     {
-        if (Kinds.All(k => k.Name != kind) || !await Load(course, ct)) return false;
+        if (QuestionKinds.All.All(k => k.Name != kind) || !await Load(course, ct)) return null;
         (Note, Earlier) = (note, earlier);
         var question = Empty(kind);
-        await Show(question, form, Own(kind) ?? question.Body.Content, ct);
-        return true;
+        var content = Own(kind) ?? question.Body.Content;
+        var kept = file is { Length: > 0 } && Takes(kind) ? await pictures.Handle(file, ct) : new Outcome<QuestionPicture>(null, null);
+        if (Takes(kind) && (kept.Value ?? await pictures.Find(form.Media, form.Picture, ct)) is { } picture)
+        {
+            question = question with { Body = question.Body with { Media = picture.Media, Picture = picture.Sha256 } };
+            content = (HotspotContent.From(content) with { Width = picture.Width, Height = picture.Height }).ToJson();
+        }
+        await Show(question, form, content, ct);
+        return kept.Problem;
     }
+
+    private static bool Takes(string kind) => QuestionKinds.Find(kind).DrawsPicture;
 
     private JsonElement? Own(string kind) => QuestionKinds.Find(kind) is ChoiceKind ? null : QuestionKinds.Find(kind).FromEdit(new EditFields(Request.Form, OwnPrefix));
 
@@ -99,5 +112,5 @@ internal sealed class QuestionNewModel(Db db, AddQuestion add, ProposeQuestion p
     }
 
     private async Task Show(QuestionDraft question, QuestionForm form, JsonElement content, CancellationToken ct) =>
-        Fields = new QuestionFields(question, form, new EditedContent(OwnPrefix, content), QuestionKinds.Find(question.Kind) is ChoiceKind, await BankChoices.Of(db, Course?.Id, ct), $"&kind={question.Kind}");
+        Fields = new QuestionFields(question, form, new EditedContent(OwnPrefix, content), QuestionKinds.Find(question.Kind) is ChoiceKind, await BankChoices.Of(db, Course?.Id, ct), $"&kind={question.Kind}") { TakesPicture = Takes(question.Kind) };
 }

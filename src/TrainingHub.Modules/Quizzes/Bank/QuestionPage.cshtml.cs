@@ -4,13 +4,14 @@ using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Modules.Quizzes.Results;
 using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>/studio/questions/{id}: one question: its versions and what changed between two, where it is used, its proposals; retire it or bring it back.</summary>
 [Requires(QuizzesPermissions.Propose)]
-internal sealed class QuestionPageModel(Db db, StoredQuestions stored, RetireQuestion retire, HubSettings settings) : HubPage
+internal sealed class QuestionPageModel(Db db, StoredQuestions stored, RetireQuestion retire, ResultScope results, HubSettings settings) : HubPage
 {
     internal sealed record VersionLine(long Id, int Number, DateTimeOffset CreatedAt, string? By, DateTimeOffset? VoidedAt, string? VoidReason, long Attempts);
 
@@ -39,6 +40,9 @@ internal sealed class QuestionPageModel(Db db, StoredQuestions stored, RetireQue
     public string? OnlyLanguage { get; private set; }
     public string? Reason { get; private set; }
     public long Given { get; private set; }
+
+    /// <summary>Figures from few people are hidden from whoever may not see everybody's results.</summary>
+    public bool HidesFew { get; private set; }
     public bool MayEdit => Me.Can(QuizzesPermissions.Edit);
     public bool MaySeeResults => Me.Can(QuizzesPermissions.Results);
 
@@ -78,6 +82,7 @@ internal sealed class QuestionPageModel(Db db, StoredQuestions stored, RetireQue
         if (Versions.All(v => v.Number != From)) From = Versions.Where(v => v.Number < To).Select(v => v.Number).FirstOrDefault();
         if (From > 0) Changes = QuestionDifference.Of(await Version(From, ct), (await Version(To, ct))!, T);
         Fields = QuestionDifference.Of(null, question.Draft, T);
+        HidesFew = !await results.SeesEverybody(ct);
         Given = await db.Scalar<long>("select cast(coalesce(sum(given), 0) as bigint) from quizzes_exposure where question_id = @id", new { id }, ct);
         Retired = await db.Row<Retirement>(
             """

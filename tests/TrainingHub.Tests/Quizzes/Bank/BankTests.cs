@@ -246,4 +246,24 @@ public sealed class BankTests
         Assert.Equal(("tidy", "bank", "A/B", "core, fresh", 2), (question.Course, question.Origin, question.Draft.Category, TagList.Write(question.Draft.Tags), question.Draft.Difficulty));
         foreach (var kind in QuestionKinds.All.Where(k => !k.DrawsPicture)) await browser.Sees($"/studio/questions/new?kind={kind.Name}");
     }
+
+    [Theory, BothDatabases]
+    public async Task Figures_from_few_people_are_hidden_from_whoever_may_not_see_everybody(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var quiz = await hub.Quiz();
+        using var trainer = await hub.SignedIn(await hub.Person("T1", "trainer"));
+        using var author = await hub.SignedIn(await hub.Person("A1", "author"));
+        for (var i = 1; i <= 4; i++) await hub.Graded(await hub.Person($"E{i}"), quiz, 4);
+        async Task<string> Row(HttpClient browser) => string.Join(' ', (await browser.Sees("/studio/questions")).QuerySelectorAll("tbody tr:first-child td.num").Select(c => c.TextContent.Trim()));
+        async Task<bool> SeesTaken(HttpClient browser) => (await browser.Sees("/studio/questions/1/edit")).QuerySelector("legend .status") is not null;
+        Assert.Equal("100% of 4 4 times", await Row(trainer));
+        Assert.Equal("– fewer than 5 times", await Row(author));
+        Assert.Contains("It was given fewer than 5 times.", (await author.Sees("/studio/questions/1")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("It was given 4 times.", (await trainer.Sees("/studio/questions/1")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.False(await SeesTaken(author));
+        await hub.Graded(await hub.Person("E5"), quiz, 4);
+        Assert.Equal("100% of 5 5 times", await Row(author));
+        Assert.True(await SeesTaken(author));
+    }
 }

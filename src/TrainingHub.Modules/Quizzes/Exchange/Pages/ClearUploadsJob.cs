@@ -5,7 +5,7 @@ using TrainingHub.Modules.Platform.Jobs;
 namespace TrainingHub.Modules.Quizzes.Exchange;
 
 /// <summary>Puts away files that were chosen for import more than a day ago.</summary>
-internal sealed class ClearUploadsJob(Db db, BlobStore blobs, TimeProvider clock) : IJob
+internal sealed class ClearUploadsJob(Db db, BlobStore blobs, NamedBlobs named, TimeProvider clock) : IJob
 {
     private sealed record Old(long Id, string Sha256);
 
@@ -19,7 +19,8 @@ internal sealed class ClearUploadsJob(Db db, BlobStore blobs, TimeProvider clock
                 await db.Execute("delete from quizzes_upload where id = @Id", new { old.Id }, ct);
                 await tx.Commit(ct);
             }
-            if (await db.Scalar<long>("select count(*) from quizzes_upload where sha256 = @Sha256", new { old.Sha256 }, ct) == 0) blobs.Delete(old.Sha256);
+            // The same bytes may be a picture of a course, or wait for another import.
+            if (!await named.Has(old.Sha256, ct)) blobs.Delete(old.Sha256);
             run.Count("put away");
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Quizzes.Kinds;
@@ -41,6 +42,10 @@ internal sealed record Area(string Shape, IReadOnlyList<decimal> At)
 internal sealed record HotspotArea(string Id, string Shape, IReadOnlyList<decimal> At, bool Correct, LocalText Label)
 {
     public Area Area() => new(Shape, At);
+
+    /// <summary>As many numbers as the shape has, and a size; a form may hold others until they are mended.</summary>
+    [JsonIgnore]
+    public bool Fits => Shape switch { "rect" => At.Count == 4 && At[2] > 0 && At[3] > 0, "circle" => At.Count == 3 && At[2] > 0, "polygon" => At.Count is >= 6 and <= 200 && At.Count % 2 == 0, _ => false };
 }
 
 /// <param name="Width">Of the picture, in the units of the areas; 0 where it is not known, and then only the list of spots is shown.</param>
