@@ -14,8 +14,8 @@ try
         await using var scratch = await Scratch.Make(Path.Combine(folder, database), options.People, options.Periods, settings);
         var name = postgres is null ? "SQLite" : "PostgreSQL";
         await new SiteRun(options, scratch, name, postgres, report).Run();
-        await new InsideRun(options, scratch, name, report).Run();
-        await new QuestionRun(options, scratch, name, report).Run();
+        if (options.Measures("inside")) await new InsideRun(options, scratch, name, report).Run();
+        if (options.Measures("questions")) await new QuestionRun(options, scratch, name, report).Run();
     }
 }
 finally

@@ -30,7 +30,8 @@ internal sealed class QuestionRun(BenchmarkOptions options, Scratch scratch, str
             var written = await scratch.In(async s =>
             {
                 var plan = await s.GetRequiredService<PlanItems>().Handle(ReadItems.Of(ReadItems.Gift, file), new ImportTarget(0, null, null), CancellationToken.None);
-                return await s.GetRequiredService<ImportItems>().Handle(plan, 0, null, CancellationToken.None);
+                var done = await s.GetRequiredService<ImportItems>().Handle(plan, 0, null, CancellationToken.None);
+                return done.Count(ItemState.New);
             });
             rates.Add(written / watch.Elapsed.TotalSeconds);
         }

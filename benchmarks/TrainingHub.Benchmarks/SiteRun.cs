@@ -48,12 +48,18 @@ internal sealed class SiteRun(BenchmarkOptions options, Scratch scratch, string 
         await Load.Run(site.Port, Connections, options.WarmUp * 2, () => Cpu(site), Load.Get([HttpLine.Request("GET", lesson!, learners[0])]));
         var barePage = Load.Get([HttpLine.Request("GET", "/", "")]);
         var bares = await Pages("", site, bare, [], barePage, "");
-        await Pages("Lesson page", site, bare, [.. learners.Select(c => HttpLine.Request("GET", lesson!, c))], barePage, "≥ 0.5 of bare, ≤ 0.7 CPU ms", bares);
-        await Pages("`/learn`", site, bare, [.. learners.Select(c => HttpLine.Request("GET", "/learn", c))], barePage, "", bares);
-        await Attempts(site, quiz);
-        await Pages(string.Create(CultureInfo.InvariantCulture, $"`/hr/records`, {options.Periods:#,0} periods"), site, bare, [HttpLine.Request("GET", "/hr/records", hrCookie)], barePage, "", bares);
-        await Statistics(site, bare, hrCookie, barePage, bares);
-        await CsvRun.Measure(options, scratch, site, hrCookie, database, report);
+        if (options.Measures("pages"))
+        {
+            await Pages("Lesson page", site, bare, [.. learners.Select(c => HttpLine.Request("GET", lesson!, c))], barePage, "≥ 0.5 of bare, ≤ 0.7 CPU ms", bares);
+            await Pages("`/learn`", site, bare, [.. learners.Select(c => HttpLine.Request("GET", "/learn", c))], barePage, "", bares);
+        }
+        if (options.Measures("attempts")) await Attempts(site, quiz);
+        if (options.Measures("records"))
+        {
+            await Pages(string.Create(CultureInfo.InvariantCulture, $"`/hr/records`, {options.Periods:#,0} periods"), site, bare, [HttpLine.Request("GET", "/hr/records", hrCookie)], barePage, "", bares);
+            await Statistics(site, bare, hrCookie, barePage, bares);
+            await CsvRun.Measure(options, scratch, site, hrCookie, database, report);
+        }
         report.Row("Resident memory after all this", database, $"{Report.Number(site.ResidentMb())} MB", $"{Report.Number(bare.ResidentMb())} MB", site.ResidentMb() / bare.ResidentMb(), "< 200 MB");
     }
 

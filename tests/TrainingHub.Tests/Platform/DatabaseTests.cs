@@ -97,4 +97,20 @@ public sealed class DatabaseTests
             return 0;
         }))));
     }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(";Max Auto Prepare=0", false)] // behind a pooler that hands connections around between statements
+    public async Task On_postgres_statements_that_come_again_are_prepared_unless_the_settings_say_otherwise(string setting, bool areKept)
+    {
+        var folder = Directory.CreateTempSubdirectory("traininghub-test-").FullName;
+        await using var hub = await TestHub.StartOn(folder, TestDatabase.Postgres, await PostgresCluster.NewDatabase() + setting, new TestClock());
+        var kept = await hub.In(async s =>
+        {
+            var db = s.GetRequiredService<Db>();
+            for (var i = 0; i < 10; i++) Assert.Equal(i, await db.Scalar<int>("select cast(@i as int) as again", new { i }, default));
+            return await db.Scalar<long>("select count(*) from pg_prepared_statements where statement like 'select cast(% as again'", null, default);
+        });
+        Assert.Equal(areKept ? 1 : 0, kept);
+    }
 }

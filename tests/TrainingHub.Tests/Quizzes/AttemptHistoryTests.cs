@@ -44,6 +44,28 @@ public sealed class AttemptHistoryTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_long_history_comes_in_pages_that_leave_nothing_out(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var person = await hub.Person("E1");
+        var attempt = await hub.Started(person, await hub.Quiz());
+        var (slot, at) = (1, hub.Clock.GetUtcNow());
+        await hub.Answers(person, attempt, slot, Chosen("a"), 1, "phone");
+        await hub.Execute(
+            """
+            with recursive n(i) as (select 2 union all select i + 1 from n where i < 250)
+            insert into quizzes_answer(attempt_id, slot, sequence, device, answer, language, received_at, outcome)
+            select @attempt, @slot, i, case when i > 240 then 'tablet' else 'phone' end, '{"chosen":["b"]}', 'en', @at, 'stale' from n
+            """, new { attempt, slot, at });
+        using var trainer = await hub.SignedIn(await hub.Person("T1", "trainer"));
+        var first = await trainer.Page($"/studio/attempts/{attempt}/history");
+        var second = await trainer.Page(first.QuerySelector("a.btn[href*='after=']")!.GetAttribute("href")!);
+        string[] Rows(AngleSharp.Html.Dom.IHtmlDocument page) => [.. page.QuerySelectorAll("tbody td[data-label=Device] > span").Select(s => s.TextContent.Trim().Split(' ')[0] + s.QuerySelector(".muted")!.TextContent.Split(' ')[^1])];
+        Assert.Equal([.. Enumerable.Range(1, 250).Select(i => (i > 240 ? "B" : "A") + i)], [.. Rows(first), .. Rows(second)]);
+        Assert.Null(second.QuerySelector("a.btn[href*='after=']"));
+    }
+
+    [Theory, BothDatabases]
     public async Task Whoever_has_a_role_in_the_studio_sees_own_attempts_as_any_learner_does(TestDatabase database)
     {
         await using var hub = await TestHub.Start(database);

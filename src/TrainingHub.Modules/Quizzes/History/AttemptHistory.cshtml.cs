@@ -34,10 +34,16 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
         public bool IsRefused => Outcome is "late" or "paused";
     }
 
+    private const int PageSize = 200;
+
     public Head Attempt { get; private set; } = null!;
     public IReadOnlyList<Line> Lines { get; private set; } = [];
     public IReadOnlyList<InterventionLine> Interventions { get; private set; } = [];
     public string Reason { get; private set; } = "";
+
+    /// <summary>The last answer shown, where more follow it.</summary>
+    public long? Next { get; private set; }
+
     public TimeZoneInfo Zone => settings.TimeZone;
 
     /// <summary>One's own is shown as to any learner: here each check says whether it was right.</summary>
@@ -45,7 +51,7 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
 
     public string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).ToString("yyyy-MM-dd HH:mm:ss", T.Culture);
 
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => !await Load(id, ct) ? NotFound() : IsOwn ? Redirect($"/learn/attempts/{id}") : Page();
+    public async Task<IActionResult> OnGetAsync(long id, long? after, CancellationToken ct) => !await Load(id, ct, after) ? NotFound() : IsOwn ? Redirect($"/learn/attempts/{id}") : Page();
 
     public async Task<IActionResult> OnPostAcceptAsync(long id, long answer, string? reason, CancellationToken ct)
     {
@@ -63,7 +69,7 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
         return problem is null ? Done($"/studio/attempts/{id}/history", "The attempt counts, with what was saved in time.") : Refuse(problem);
     }
 
-    private async Task<bool> Load(long id, CancellationToken ct)
+    private async Task<bool> Load(long id, CancellationToken ct, long? after = null)
     {
         var head = await db.Row<Head>(
             $"""
@@ -80,9 +86,15 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
                    n.outcome, s.answer_id as counting_id, c.checked_at, c.mark as checked_mark, v.max_mark, l.accepted_at, b.name as accepted_by, l.reason, coalesce(n.is_outside, false) as is_outside
             from quizzes_answer n join quizzes_slot s on s.attempt_id = n.attempt_id and s.slot = n.slot join quizzes_question_version v on v.id = s.question_version_id
             left join quizzes_check c on c.answer_id = n.id left join quizzes_late_accepted l on l.answer_id = n.id left join v_people_person b on b.id = l.accepted_by
-            where n.attempt_id = @id order by n.id
-            """, new { id }, ct);
-        var devices = rows.Select(r => r.Device).Distinct().Select((d, i) => (d, i)).ToDictionary(p => p.d, p => p.i < 26 ? $"{(char)('A' + p.i)}" : $"{p.i + 1}");
+            where n.attempt_id = @id and n.id > @after order by n.id limit @limit
+            """, new { id, after = after ?? 0, limit = PageSize + 1 }, ct);
+        if (rows.Count > PageSize)
+        {
+            rows.RemoveAt(PageSize);
+            Next = rows[^1].Id;
+        }
+        var devices = (await db.Rows<string>("select device from quizzes_answer where attempt_id = @id group by device order by min(id)", new { id }, ct))
+            .Select((d, i) => (d, i)).ToDictionary(p => p.d, p => p.i < 26 ? $"{(char)('A' + p.i)}" : $"{p.i + 1}");
         Lines = [.. rows.Select(r => new Line(r.Id, r.Slot, r.Sequence, devices[r.Device], Words(r), r.Language, r.Certainty, r.ReceivedAt, Ahead(r), r.Outcome, r.CountingId == r.Id,
             r.CheckedAt, r.CheckedMark == r.MaxMark, r.AcceptedAt, r.AcceptedBy, r.Reason, r.IsOutside))];
         Interventions = await InterventionLine.Of(db, id, ct);
