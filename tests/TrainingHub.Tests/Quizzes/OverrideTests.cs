@@ -81,6 +81,43 @@ public sealed class OverrideTests
     }
 
     [Theory, BothDatabases]
+    public async Task Whoever_grants_a_group_something_gets_nothing_of_it(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (quiz, trainer, other) = (await hub.Quiz(quiz: Exam), await hub.Person("T1", "trainer"), await hub.Person("T2", "trainer"));
+        var site = (await hub.Scalar<string>("select code from people_site order by id limit 1"))!;
+        var (own, theirs) = (await hub.Started(trainer, quiz), await hub.Started(other, quiz));
+        Assert.Null(await Grants(hub, trainer, quiz, null, minutes: 20, attempts: 1, group: new Audience([site])));
+        Assert.Equal((60, 80), ((await TimeGiven(hub, own)).TotalMinutes, (await TimeGiven(hub, theirs)).TotalMinutes));
+        Assert.Null(await hub.Submits(trainer, own));
+        Assert.StartsWith("All 1 attempts", (await hub.Starts(trainer, quiz)).Problem?.ToString());
+        Assert.Null(await Grants(hub, other, quiz, null, minutes: 10, attempts: 1, group: new Audience([site])));
+        Assert.Equal(70, (await TimeGiven(hub, await hub.Started(trainer, quiz))).TotalMinutes);
+    }
+
+    [Theory, BothDatabases]
+    public async Task As_long_as_somebody_has_time_that_was_taken_back_since_the_key_stays_secret(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database, settings: ["TrainingHub:Hub:TimeZone=UTC"]);
+        var day = hub.Clock.GetUtcNow().UtcDateTime.Date.AddDays(2);
+        var quiz = await hub.Quiz(quiz: PlainQuiz + $", closes: {day:yyyy-MM-dd} 10:00, review: {{ afterClose: [attempt, rightAnswer] }}");
+        var (trainer, person, colleague) = (await hub.Person("T1", "trainer"), await hub.Person("E1"), await hub.Person("E2"));
+        var attempt = await hub.Graded(person, quiz, 1);
+        await Grants(hub, trainer, quiz, colleague, minutes: 30);
+        await hub.Started(colleague, quiz);
+        var id = await hub.Scalar<long>("select id from quizzes_override");
+        Assert.Null(await hub.As(trainer, s => s.GetRequiredService<EndOverride>().Handle(id, default)));
+        using var browser = await hub.SignedIn(person);
+        async Task<bool> ShowsKey(double hour)
+        {
+            hub.Clock.MoveTo(new DateTimeOffset(day.AddHours(hour), TimeSpan.Zero));
+            return (await browser.GetStringAsync($"/learn/attempts/{attempt}")).Contains("Right answer", StringComparison.Ordinal);
+        }
+        Assert.False(await ShowsKey(10.1));
+        Assert.True(await ShowsKey(10.6));
+    }
+
+    [Theory, BothDatabases]
     public async Task An_attempt_under_way_is_lengthened_at_once_and_never_shortened(TestDatabase database)
     {
         await using var hub = await TestHub.Start(database);

@@ -134,6 +134,20 @@ internal static class QuizWords
     public static async Task<AttemptRow> Attempt(this TestHub hub, long id) =>
         Assert.Single(await hub.Rows<AttemptRow>("select state, submitted_at, graded_at, mark, max_mark, passed from quizzes_attempt where id = @id", new { id }));
 
+    /// <summary>A scheduled quiz that is open for these people, from five minutes ago for two hours.</summary>
+    public static async Task<long> OpenScheduleFor(this TestHub hub, long quiz, long planner, params long[] people)
+    {
+        var now = hub.Clock.GetUtcNow();
+        await hub.Execute(
+            """
+            insert into quizzes_schedule(quiz_id, title, opens_at, closes_at, audience, state, created_by, created_at)
+            values (@quiz, 'March check', @Opens, @Closes, '{}', 'open', @planner, @now)
+            """, new { quiz, planner, now, Opens = now.AddMinutes(-5), Closes = now.AddHours(2) });
+        var schedule = await hub.Scalar<long>("select max(id) from quizzes_schedule");
+        foreach (var person in people) await hub.Execute("insert into quizzes_schedule_person(schedule_id, person_id) values (@schedule, @person)", new { schedule, person });
+        return schedule;
+    }
+
     public static async Task<long> Graded(this TestHub hub, long person, long quiz, int right, long? schedule = null)
     {
         var attempt = await hub.Started(person, quiz, schedule);

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Tests.Testing;
 using static TrainingHub.Tests.Quizzes.QuizWords;
 
@@ -34,6 +35,26 @@ public sealed class SaveAnswerTests
         Assert.Equal(("stale", 3, """{"chosen":["a"]}"""), (late.Outcome, late.Sequence, late.Stored?.ToString()));
         Assert.Equal(["counted", "stale"], await hub.Rows<string>("select outcome from quizzes_answer order by id"));
         Assert.Equal("""{"chosen":["a"]}""", await Counting(hub, attempt, 1));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Beyond_a_generous_number_of_answers_to_a_question_no_more_are_kept_and_the_last_counts(TestDatabase database)
+    {
+        var (hub, person, attempt) = await InAnAttempt(database);
+        await using var _ = hub;
+        await hub.Execute(
+            """
+            insert into quizzes_answer(attempt_id, slot, sequence, device, answer, language, received_at, outcome)
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < @most)
+            select @attempt, 1, i, 'phone', '{"chosen":["b"]}', 'en', @now, 'counted' from n
+            """, new { attempt, most = SaveAnswer.MostPerQuestion - 1, now = hub.Clock.GetUtcNow() });
+        Assert.Equal("counted", (await hub.Answers(person, attempt, 1, Chosen("a"), sequence: 5000)).Value?.Outcome);
+        Assert.Equal("Question 1 was answered 2000 times, and no more answers to it can be kept. The last one that was saved counts.", (await hub.Answers(person, attempt, 1, Chosen("b"), sequence: 5001)).Problem?.ToString());
+        Assert.Equal("counted", (await hub.Answers(person, attempt, 1, Chosen("a"), sequence: 5000)).Value?.Outcome); // sent again, it is what it was
+        Assert.Equal("counted", (await hub.Answers(person, attempt, 2, Chosen("a", "b"))).Value?.Outcome);
+        Assert.Equal("""{"chosen":["a"]}""", await Counting(hub, attempt, 1));
+        Assert.Null(await hub.Submits(person, attempt));
+        Assert.Equal(2000, (await hub.Attempt(attempt)).Mark);
     }
 
     [Theory, BothDatabases]

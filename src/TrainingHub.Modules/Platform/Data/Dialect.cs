@@ -8,8 +8,14 @@ public abstract class Dialect
 {
     public abstract string Name { get; }
 
-    /// <summary>Appended to a select whose row must not change before the transaction ends. SQLite needs none: it has one writer.</summary>
+    /// <summary>
+    /// Appended to a select whose row must not change before the transaction ends. SQLite needs none: it has one writer. On PostgreSQL it is as strong as an update
+    /// that leaves the key alone, so whoever only inserts a row that refers to this one does not wait for it. In which order rows are locked stands in docs/architecture.md.
+    /// </summary>
     public abstract string ForUpdate { get; }
+
+    /// <summary>Appended to a select whose row must stay as it is until the transaction ends, while any number of others may ask for the same.</summary>
+    public abstract string ForShare { get; }
 
     /// <summary>Appended to a select that leases rows: passes over those another worker holds.</summary>
     public abstract string SkipLocked { get; }
@@ -33,6 +39,7 @@ public abstract class Dialect
     {
         public override string Name => "sqlite";
         public override string ForUpdate => "";
+        public override string ForShare => "";
         public override string SkipLocked => "";
         public override string In(string column, string parameter) => $"{column} in @{parameter}";
 
@@ -57,7 +64,8 @@ public abstract class Dialect
     private sealed class PostgresDialect : Dialect
     {
         public override string Name => "postgres";
-        public override string ForUpdate => "for update";
+        public override string ForUpdate => "for no key update";
+        public override string ForShare => "for share";
         public override string SkipLocked => "for update skip locked";
         public override string In(string column, string parameter) => $"{column} = any(@{parameter})";
 

@@ -57,6 +57,7 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, Registry re
             scope.ServiceProvider.GetRequiredService<Db>().IsBackground = true;
             scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("job", id);
             await ((IJob)scope.ServiceProvider.GetRequiredService(job.Type)).Run(run, work.Token);
+            if (run.Failure is { } failure) throw failure;
         }
         catch (Exception) when (ct.IsCancellationRequested)
         {

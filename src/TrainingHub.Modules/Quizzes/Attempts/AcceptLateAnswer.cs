@@ -15,7 +15,8 @@ internal sealed class AcceptLateAnswer(Db db, GradeAttempt grade, Audit audit, A
 
     public async Task<Problem?> Handle(long attemptId, long answerId, string reason, CancellationToken ct)
     {
-        if (reason.Trim().Length is 0 or > 500) return Problem.Because("Give the reason, in at most 500 characters; auditors read it.");
+        var (why, unexplained) = WrittenReason.Of(reason);
+        if (unexplained is not null) return unexplained;
         await using var tx = await db.Begin(ct);
         var seen = await db.Scalar<long?>(
             $"""
@@ -35,10 +36,12 @@ internal sealed class AcceptLateAnswer(Db db, GradeAttempt grade, Audit audit, A
         var isOlder = row.CountsSequence > row.Sequence || (row.CountsSequence == row.Sequence && string.CompareOrdinal(row.CountsDevice, row.Device) >= 0);
         if (isOlder) return Problem.Conflict("A later answer to this question counts already.");
         await db.Execute("insert into quizzes_late_accepted(answer_id, reason, accepted_by, accepted_at) values (@answerId, @reason, @By, @now) on conflict (answer_id) do nothing",
-            new { answerId, reason = reason.Trim(), By = actor.Id, now = clock.GetUtcNow() }, ct);
-        await db.Execute("update quizzes_slot set answer_id = @answerId, marking_id = null where attempt_id = @attemptId and slot = @Slot", new { answerId, attemptId, row.Slot }, ct);
+            new { answerId, reason = why, By = actor.Id, now = clock.GetUtcNow() }, ct);
+        // What a person gave was for another answer. Regrades passed it by, so the newest key is looked up now.
+        var key = await MarkingVersion.Newest(db, attemptId, row.Slot, ct);
+        await db.Execute("update quizzes_slot set answer_id = @answerId, marking_id = null, marked_by_id = coalesce(@key, marked_by_id) where attempt_id = @attemptId and slot = @Slot", new { answerId, attemptId, row.Slot, key }, ct);
         await audit.Write("quizzes.late-answer-accepted", $"attempt:{attemptId}", new { answer = answerId, row.Slot }, ct);
-        if (row.State == "finished") await Remark(row, reason.Trim(), ct);
+        if (row.State == "finished") await Remark(row, why!, ct);
         await tx.Commit(ct);
         return null;
     }
@@ -60,7 +63,8 @@ internal sealed class CountAbandoned(Db db, GradeAttempt grade, Audit audit, Act
 {
     public async Task<Problem?> Handle(long attemptId, string reason, CancellationToken ct)
     {
-        if (reason.Trim().Length is 0 or > 500) return Problem.Because("Give the reason, in at most 500 characters; auditors read it.");
+        var (why, unexplained) = WrittenReason.Of(reason);
+        if (unexplained is not null) return unexplained;
         await using var tx = await db.Begin(ct);
         var counted = await db.Execute(
             $"""
@@ -69,7 +73,7 @@ internal sealed class CountAbandoned(Db db, GradeAttempt grade, Audit audit, Act
               and exists (select 1 from v_people_person p where p.id = quizzes_attempt.person_id and {PeopleScope.Sees("p.site_id", "p.department_id")})
             """, new { attemptId, viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct);
         if (counted == 0) return Problem.NotFound("There is no such attempt.");
-        await audit.Write("quizzes.abandoned-counted", $"attempt:{attemptId}", new { reason = reason.Trim() }, ct);
+        await audit.Write("quizzes.abandoned-counted", $"attempt:{attemptId}", new { reason = why }, ct);
         await grade.Handle(attemptId, ct);
         await tx.Commit(ct);
         return null;

@@ -13,7 +13,7 @@ internal sealed class AnswerKeys(Db db) : IAnswerKeys
     public async Task<JsonElement> Answer(long attemptId, int slot, bool right, CancellationToken ct)
     {
         var row = await db.Row<Row>(
-            "select v.kind, v.body from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id where s.attempt_id = @attemptId and s.slot = @slot", new { attemptId, slot }, ct)
+            $"select v.kind, v.body from quizzes_slot s join quizzes_question_version v on v.id = {MarkingVersion.Id} where s.attempt_id = @attemptId and s.slot = @slot", new { attemptId, slot }, ct)
             ?? throw new ArgumentException($"Attempt {attemptId} has no question {slot}.", nameof(slot));
         return QuestionKinds.Find(row.Kind).Example(QuestionBody.From(row.Body).Content, right);
     }

@@ -36,10 +36,10 @@ internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspe
     public static async Task<AttemptReview> Load(Db db, long attemptId, ReviewAspects shows, string photos, Localizer t, CancellationToken ct)
     {
         var rows = !shows.HasFlag(ReviewAspects.Attempt) ? [] : await db.Rows<Row>(
-            """
+            $"""
             select s.slot, v.kind, v.clause, v.body, s.mark, v.max_mark, v.must_pass, s.option_order, n.answer, n.certainty, h.points, h.comment,
                    case when p.voided_at is null then false else true end as is_void
-            from quizzes_slot s join quizzes_question_version p on p.id = s.question_version_id join quizzes_question_version v on v.id = coalesce(s.marked_by_id, s.question_version_id)
+            from quizzes_slot s join quizzes_question_version p on p.id = s.question_version_id join quizzes_question_version v on v.id = {MarkingVersion.Id}
             left join quizzes_answer n on n.id = s.answer_id left join quizzes_mark_history h on h.id = s.marking_id
             where s.attempt_id = @attemptId order by s.slot
             """, new { attemptId }, ct);
@@ -49,7 +49,10 @@ internal sealed record AttemptReview(IReadOnlyList<ReviewLine> Lines, ReviewAspe
             where n.attempt_id = @attemptId and n.outcome in ('late', 'paused') and l.answer_id is null
             """, new { attemptId }, ct);
         var waiting = await db.Scalar<long>(
-            "select count(*) from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.mark is null where a.id = @attemptId and a.graded_at is null and a.marking_since is not null", new { attemptId }, ct);
+            """
+            select count(*) from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.mark is null join quizzes_question_version p on p.id = s.question_version_id and p.voided_at is null
+            where a.id = @attemptId and a.graded_at is null and a.marking_since is not null
+            """, new { attemptId }, ct);
         return new AttemptReview([.. rows.Select(r => Line(r, shows, photos, t))], shows, late, waiting);
     }
 

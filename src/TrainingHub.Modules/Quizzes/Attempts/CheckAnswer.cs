@@ -23,10 +23,10 @@ internal sealed class CheckAnswer(Db db, Reveals reveals, TimeProvider clock)
         var owned = await db.Scalar<long?>($"select id from quizzes_attempt where id = @attemptId and person_id = @personId {db.Dialect.ForUpdate}", new { attemptId, personId }, ct);
         if (owned is null) return Problem.NotFound("There is no such attempt.");
         var row = await db.Row<Row>(
-            """
+            $"""
             select a.state, a.deadline_at, a.paused_at, a.position, q.settings, v.kind, v.body, v.max_mark, s.answer_id, n.sequence, n.answer, s.locked_at
             from quizzes_attempt a join quizzes_quiz_version q on q.id = a.quiz_version_id
-            join quizzes_slot s on s.attempt_id = a.id and s.slot = @slot join quizzes_question_version v on v.id = s.question_version_id
+            join quizzes_slot s on s.attempt_id = a.id and s.slot = @slot join quizzes_question_version v on v.id = {MarkingVersion.Id}
             left join quizzes_answer n on n.id = s.answer_id
             where a.id = @attemptId
             """, new { attemptId, slot }, ct);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Quizzes.Contracts;
@@ -8,7 +9,7 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// Marks a sealed attempt by the question versions it pinned, and tells; evidence, completion and certificate follow in the same transaction.
 /// Where an answer needs a trainer, it waits for the last mark and is called again with it.
 /// </summary>
-internal sealed class GradeAttempt(Db db, WorkOutMarks workOut, Events events, TimeProvider clock)
+internal sealed partial class GradeAttempt(Db db, WorkOutMarks workOut, Events events, TimeProvider clock, ILogger<GradeAttempt> log)
 {
     private sealed record Row(long PersonId, long QuizId, string Slug, DateTimeOffset SubmittedAt, long? Mark, long MaxMark, long? CertaintyScore, bool? Passed, bool IsWhole);
 
@@ -28,6 +29,21 @@ internal sealed class GradeAttempt(Db db, WorkOutMarks workOut, Events events, T
         else await Finish(attemptId, await Read(attemptId, ct), marks, ct);
         await tx.Commit(ct);
         return !marks.IsOpen;
+    }
+
+    /// <summary>Grades what was sealed just now, in a transaction of its own. The answers are safe: who ended the attempt need not see a fault that the job quizzes.grade will repair or report.</summary>
+    /// <returns>True where this call graded it.</returns>
+    public async Task<bool> OrLater(long attemptId, CancellationToken ct)
+    {
+        try
+        {
+            return await Handle(attemptId, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            PutOff(log, attemptId, e);
+            return false;
+        }
     }
 
     /// <summary>Marks a graded attempt anew after a mark, a key or what counts has changed, and tells it again if that changed anything: what counts is counted once, by the attempt's number.</summary>
@@ -63,4 +79,7 @@ internal sealed class GradeAttempt(Db db, WorkOutMarks workOut, Events events, T
             new { marks.Mark, marks.MaxMark, marks.CertaintyScore, marks.Passed, now = clock.GetUtcNow(), attemptId }, ct);
         await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, marks.Mark, marks.MaxMark, marks.Passed, attempt.SubmittedAt, attempt.IsWhole), ct);
     }
+
+    [LoggerMessage(3002, LogLevel.Error, "Attempt {AttemptId} was submitted but could not be graded; the job quizzes.grade tries again")]
+    private static partial void PutOff(ILogger logger, long attemptId, Exception exception);
 }

@@ -3,7 +3,8 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// <summary>Marks are milli-points and percentages exact: no rounding ever lifts or drops somebody over the pass mark.</summary>
 internal static class QuizGrade
 {
-    public static bool Reaches(long mark, long maxMark, int passPercent) => mark * 100 >= maxMark * passPercent;
+    /// <summary>An attempt of which no question counts any more has reached nothing, whatever the pass mark.</summary>
+    public static bool Reaches(long mark, long maxMark, int passPercent) => maxMark > 0 && mark * 100 >= maxMark * passPercent;
 
     /// <summary>Whole percent for the screen, rounded down, so that 79.9 never reads as a passed 80.</summary>
     public static int Percent(long mark, long maxMark) => maxMark == 0 ? 0 : (int)(mark * 100 / maxMark);

@@ -67,10 +67,10 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Che
         var shows = await reveals.Of(attemptId, ct);
         var isHidden = withheld is not null || (head.State is "finished" or "abandoned" && !shows.Has(ReviewAspects.Attempt));
         var rows = isHidden ? [] : await db.Rows<Row>(
-            """
+            $"""
             select s.slot, v.kind, v.body, v.max_mark, s.option_order, s.locked_at, n.answer, coalesce(n.sequence, 0) as sequence, n.certainty, c.mark as checked_mark,
                    (select count(*) from quizzes_check w where w.attempt_id = s.attempt_id and w.slot = s.slot and w.mark < v.max_mark) as wrong_tries
-            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
+            from quizzes_slot s join quizzes_question_version v on v.id = {MarkingVersion.Id} left join quizzes_answer n on n.id = s.answer_id
             left join quizzes_check c on c.attempt_id = s.attempt_id and c.slot = s.slot and c.answer_id = s.answer_id
             where s.attempt_id = @attemptId and s.slot <= coalesce(@last, s.slot) order by s.slot
             """, new { attemptId, last = head.State is "in-progress" or "overdue" ? head.Position : null }, ct);

@@ -7,7 +7,7 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// <summary>What the learner may see of an own attempt now, by the review matrix it began with. Pages and API both ask here before they show anything.</summary>
 internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
 {
-    private sealed record Row(long QuizId, string State, DateTimeOffset? SubmittedAt, string Pinned, string? Current, DateTimeOffset? ScheduleCloses, string? ScheduleState);
+    private sealed record Row(long QuizId, string State, DateTimeOffset? SubmittedAt, string Pinned, string? Current, long? ScheduleId, DateTimeOffset? ScheduleCloses, string? ScheduleState);
 
     /// <param name="ClosedAt">When the quiz has closed for everybody; null where it stays open.</param>
     internal sealed record Shown(ReviewAspects Aspects, ReviewPhase Phase, DateTimeOffset? ClosedAt)
@@ -25,7 +25,7 @@ internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
     {
         var row = (await db.Row<Row>(
             """
-            select a.quiz_id, a.state, a.submitted_at, v.settings as pinned, q.settings as current, s.closes_at as schedule_closes, s.state as schedule_state
+            select a.quiz_id, a.state, a.submitted_at, v.settings as pinned, q.settings as current, a.schedule_id, s.closes_at as schedule_closes, s.state as schedule_state
             from quizzes_attempt a join quizzes_quiz_version v on v.id = a.quiz_version_id
             left join v_quiz q on q.id = a.quiz_id left join quizzes_schedule s on s.id = a.schedule_id
             where a.id = @attemptId
@@ -34,7 +34,7 @@ internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
         // The closing time may have been put off since, and the key must not come out while others still answer.
         var both = row.Current is null || row.Current == row.Pinned ? [pinned] : new[] { pinned, QuizSettings.From(row.Current) };
         var isCalledOff = row.ScheduleState == "cancelled";
-        var closed = isCalledOff ? null : await allowances.ClosedForAll(row.QuizId, both, row.ScheduleCloses, ct);
+        var closed = isCalledOff ? null : await allowances.ClosedForAll(row.QuizId, both, row.ScheduleId, row.ScheduleCloses, ct);
         var now = clock.GetUtcNow();
         var phase = PhaseOf(row.State, row.SubmittedAt, closed, now);
         var aspects = pinned.Shows.In(isCalledOff && phase != ReviewPhase.During ? ReviewPhase.AfterClose : phase);

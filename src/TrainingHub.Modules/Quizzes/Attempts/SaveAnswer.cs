@@ -23,8 +23,11 @@ internal sealed class SaveAnswer(Db db, ExamVisitor visitor, ExamWatch watch, Ti
 {
     public const long LargestSequence = 1_000_000_000_000_000;
 
+    /// <summary>More than anybody changes their mind; a program gone wild would else fill the disk. What was saved last counts on.</summary>
+    public const int MostPerQuestion = 2000;
+
     private sealed record Row(long QuizId, string State, DateTimeOffset? DeadlineAt, DateTimeOffset? PausedAt, string? Exam, int? Position, DateTimeOffset? LockedAt, string OptionOrder, string Kind, string Body,
-        long? AnswerId, long? Sequence, string? Device, string? Answer, int? Certainty, string? SameAnswer, int? SameCertainty, string? SameOutcome);
+        long? AnswerId, long? Sequence, string? Device, string? Answer, int? Certainty, string? SameAnswer, int? SameCertainty, string? SameOutcome, int Kept);
 
     public async Task<Outcome<AnswerReceipt>> Handle(NewAnswer sent, CancellationToken ct)
     {
@@ -38,7 +41,8 @@ internal sealed class SaveAnswer(Db db, ExamVisitor visitor, ExamWatch watch, Ti
         var row = await db.Row<Row>(
             """
             select a.quiz_id, a.state, a.deadline_at, a.paused_at, a.exam, a.position, s.locked_at, s.option_order, v.kind, v.body, s.answer_id, n.sequence, n.device, n.answer, n.certainty,
-                   k.answer as same_answer, k.certainty as same_certainty, k.outcome as same_outcome
+                   k.answer as same_answer, k.certainty as same_certainty, k.outcome as same_outcome,
+                   (select count(*) from quizzes_answer o where o.attempt_id = a.id and o.slot = s.slot) as kept
             from quizzes_attempt a
             join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot
             join quizzes_question_version v on v.id = s.question_version_id
@@ -62,6 +66,7 @@ internal sealed class SaveAnswer(Db db, ExamVisitor visitor, ExamWatch watch, Ti
                 ? Receipt(row.SameOutcome)
                 : Problem.Conflict("Sequence {0} of question {1} was already used for another answer; send the next number.", sent.Sequence, sent.Slot);
         }
+        if (row.Kept >= MostPerQuestion) return Problem.Because("Question {0} was answered {1} times, and no more answers to it can be kept. The last one that was saved counts.", sent.Slot, MostPerQuestion);
         var now = clock.GetUtcNow();
         var isOpen = row.State == "in-progress" && (row.PausedAt is not null || row.DeadlineAt is null || now < row.DeadlineAt);
         var isLocked = row.LockedAt is not null || sent.Slot < row.Position;

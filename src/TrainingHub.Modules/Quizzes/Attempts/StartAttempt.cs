@@ -41,6 +41,8 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         if (ask.Uuid is not null && !Guid.TryParseExact(ask.Uuid, "D", out _)) return Problem.Because("\"{0}\" is no UUID.", ask.Uuid.Length > 40 ? ask.Uuid[..40] : ask.Uuid);
         var uuid = ask.Uuid?.ToLowerInvariant();
         await using var tx = await db.Begin(ct);
+        // Shared by all who start, and kept from whoever grants extra time meanwhile.
+        await db.Scalar<long?>($"select id from quizzes_quiz where id = @QuizId {db.Dialect.ForShare}", ask, ct);
         var quiz = await db.Row<Quiz>("select q.course_id, v.id as version_id, v.settings from quizzes_quiz q join quizzes_quiz_version v on v.id = q.current_version_id where q.id = @QuizId", ask, ct);
         if (quiz is null) return Problem.NotFound("There is no such quiz.");
         await db.Execute("insert into quizzes_taker(person_id, quiz_id, attempts) values (@PersonId, @QuizId, 0) on conflict (person_id, quiz_id) do nothing", ask, ct);
@@ -99,11 +101,11 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         return attemptId;
     }
 
-    /// <summary>When the scheduled quiz can be taken; null where it is not open for this person.</summary>
+    /// <summary>When the scheduled quiz can be taken; null where it is not open for this person. It is not called off before this attempt is there to be submitted with the others.</summary>
     private Task<Sitting?> Scheduled(NewAttempt ask, DateTimeOffset now, CancellationToken ct) => db.Row<Sitting>(
-        """
+        $"""
         select s.opens_at, s.closes_at, s.questions, s.attempts from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
-        where s.id = @ScheduleId and s.quiz_id = @QuizId and s.state = 'open' and s.opens_at <= @now and s.closes_at > @now
+        where s.id = @ScheduleId and s.quiz_id = @QuizId and s.state = 'open' and s.opens_at <= @now and s.closes_at > @now {db.Dialect.ForShare}
         """, new { ask.PersonId, ask.ScheduleId, ask.QuizId, now }, ct);
 
     private async Task<Problem?> Refusal(NewAttempt ask, Sitting? sitting, AttemptRules rules, DateTimeOffset now, CancellationToken ct)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Exams;
@@ -6,7 +5,7 @@ using TrainingHub.Modules.Quizzes.Exams;
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>The learner hands in: sealed in one transaction, graded in the next. Repeating it is harmless.</summary>
-internal sealed partial class SubmitAttempt(Db db, SealAttempt seal, EndOverdue end, GradeAttempt grade, TimeProvider clock, ILogger<SubmitAttempt> log)
+internal sealed class SubmitAttempt(Db db, SealAttempt seal, EndOverdue end, GradeAttempt grade, TimeProvider clock)
 {
     private sealed record Row(string State, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil, DateTimeOffset? PausedAt);
 
@@ -35,18 +34,7 @@ internal sealed partial class SubmitAttempt(Db db, SealAttempt seal, EndOverdue 
             await tx.Commit(ct);
             if (state == "abandoned") return Problem.Because("The time for submitting is over, so this attempt does not count. Your answers are kept; ask your trainer.");
         }
-        try
-        {
-            await grade.Handle(attemptId, ct);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The answers are sealed and safe; the learner need not see a fault that the job will repair.
-            GradingPutOff(log, attemptId, e);
-        }
+        await grade.OrLater(attemptId, ct);
         return null;
     }
-
-    [LoggerMessage(3002, LogLevel.Error, "Attempt {AttemptId} was submitted but could not be graded; the job quizzes.grade tries again")]
-    private static partial void GradingPutOff(ILogger logger, long attemptId, Exception exception);
 }

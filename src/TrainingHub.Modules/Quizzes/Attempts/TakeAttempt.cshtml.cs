@@ -228,10 +228,10 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
         if (isOver && HttpMethods.IsGet(Request.Method)) return true;
         Device = entropy.Token(60);
         var rows = await db.Rows<Row>(
-            """
+            $"""
             select s.slot, v.kind, v.body, s.option_order, v.max_mark, v.must_pass, s.locked_at, n.answer, coalesce(n.sequence, 0) as sequence, n.certainty, c.mark as checked_mark,
                    (select count(*) from quizzes_check w where w.attempt_id = s.attempt_id and w.slot = s.slot and w.mark < v.max_mark) as tries
-            from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
+            from quizzes_slot s join quizzes_question_version v on v.id = {MarkingVersion.Id} left join quizzes_answer n on n.id = s.answer_id
             left join quizzes_check c on c.attempt_id = s.attempt_id and c.slot = s.slot and c.answer_id = s.answer_id
             where s.attempt_id = @id order by s.slot
             """, new { id }, ct);

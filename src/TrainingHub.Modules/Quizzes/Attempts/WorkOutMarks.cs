@@ -21,6 +21,17 @@ internal sealed class WorkOutMarks(Db db)
     public const string Removed = "removed";
     public const string Full = "full";
 
+    /// <summary>
+    /// An attempt that had its marks when the question was voided keeps them until the regrade comes to it: so that each regrade, and whatever else happens
+    /// to the attempt meanwhile, finds and writes down its own change alone. A regrade that voids has one version.
+    /// </summary>
+    private const string VoidMode =
+        """
+        case when p.void_mode is not null and a.mark is not null and exists (
+            select 1 from quizzes_regrade r where r.question_id = p.question_id and r.finished_at is null and r.key_version_id is null and r.versions = '[' || p.id || ']' and r.after_attempt < a.id)
+        then null else p.void_mode end
+        """;
+
     private sealed record Row(long AttemptId, string Settings, int Slot, long VersionId, string? Void, long MarkedBy, string? Answer, int? Certainty, bool IsGiven, long? Mark);
 
     private sealed record Version(long Id, string Kind, bool MustPass, long MaxMark, string Body);
@@ -39,7 +50,7 @@ internal sealed class WorkOutMarks(Db db)
         var ids = attemptIds.ToArray();
         var rows = await db.Rows<Row>(
             $"""
-            select s.attempt_id, q.settings, s.slot, s.question_version_id as version_id, p.void_mode as void, coalesce(s.marked_by_id, s.question_version_id) as marked_by, n.answer, n.certainty, case when s.marking_id is null then false else true end as is_given, s.mark
+            select s.attempt_id, q.settings, s.slot, s.question_version_id as version_id, {VoidMode} as void, {MarkingVersion.Id} as marked_by, n.answer, n.certainty, case when s.marking_id is null then false else true end as is_given, s.mark
             from quizzes_slot s join quizzes_attempt a on a.id = s.attempt_id join quizzes_quiz_version q on q.id = a.quiz_version_id
             join quizzes_question_version p on p.id = s.question_version_id left join quizzes_answer n on n.id = s.answer_id
             where {db.Dialect.In("s.attempt_id", "ids")} order by s.attempt_id, s.slot

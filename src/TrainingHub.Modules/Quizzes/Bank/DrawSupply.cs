@@ -28,11 +28,16 @@ internal sealed class DrawSupply(Db db, Localizer t)
     {
         var ids = courses.Distinct().ToArray();
         if (db.InTransaction) await db.Rows<long>($"select id from quizzes_quiz where {db.Dialect.In("course_id", "ids")} order by id {db.Dialect.ForUpdate}", new { ids }, ct);
+        return await Read(ids, [], ct);
+    }
+
+    private async Task<IReadOnlyList<QuizSupply>> Read(long[] ids, IReadOnlyCollection<long> without, CancellationToken ct)
+    {
         var quizzes = await db.Rows<Quiz>($"select id, course_id, title_zh, title_en, settings from v_quiz where {db.Dialect.In("course_id", "ids")} order by id", new { ids }, ct);
         var supplies = new List<QuizSupply>();
         foreach (var course in quizzes.GroupBy(q => q.CourseId))
         {
-            var candidates = (await Bank(course.Key, ct)).Where(k => !k.IsOut).Select(k => k.Candidate).ToList();
+            var candidates = (await Bank(course.Key, ct)).Where(k => !k.IsOut && !without.Contains(k.Candidate.Id)).Select(k => k.Candidate).ToList();
             supplies.AddRange(course.Select(quiz => new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Missing(QuizSettings.From(quiz.Settings).Draw, candidates))));
         }
         return supplies;
@@ -45,6 +50,22 @@ internal sealed class DrawSupply(Db db, Localizer t)
         var bank = quizzes.Count == 0 ? [] : await Bank(courseId, ct);
         return new SupposedSupply([.. quizzes.Select(q => (t.Pick(q.TitleZh, q.TitleEn), QuizSettings.From(q.Settings).Draw))], bank.Where(k => !k.IsOut).ToDictionary(k => k.Slug, k => k.Candidate, StringComparer.Ordinal),
             bank.Where(k => k.IsOut && k.IsByHand).Select(k => k.Slug).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>How many questions of a draw the bank of a course has not.</summary>
+    public async Task<int> Missing(long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct) => Missing(draw, [.. (await Bank(courseId, ct)).Where(k => !k.IsOut).Select(k => k.Candidate)]);
+
+    /// <summary>The quizzes of a course that have too few questions without these versions, in words; empty where none has.</summary>
+    public async Task<IReadOnlyList<string>> Shortages(long courseId, IReadOnlyCollection<long> without, CancellationToken ct) =>
+        [.. (await Read([courseId], without, ct)).Where(q => q.Missing > 0).Select(q => t["{0} ({1} missing)", t.Pick(q.TitleZh, q.TitleEn), q.Missing])];
+
+    /// <summary>Locks a question, and before it the quizzes of its course, as everybody does who locks both; what these draw.</summary>
+    public async Task<Outcome<IReadOnlyList<QuizSupply>>> Lock(long questionId, CancellationToken ct)
+    {
+        if (await db.Scalar<long?>("select course_id from quizzes_question where id = @questionId", new { questionId }, ct) is not { } course) return Problem.NotFound("There is no such question.");
+        var supplies = await Of([course], ct);
+        return await db.Scalar<long?>($"select course_id from quizzes_question where id = @questionId {db.Dialect.ForUpdate}", new { questionId }, ct) == course ? new Outcome<IReadOnlyList<QuizSupply>>(supplies, null)
+            : Problem.Conflict("The question was moved to another course in this moment. Load the page again.");
     }
 
     /// <summary>The problem where a quiz now lacks more than it did before; null where none does.</summary>

@@ -49,6 +49,8 @@ internal sealed class ImportQuestions(Db db, AddVersion versions, DrawSupply sup
     {
         var now = clock.GetUtcNow();
         var changed = false;
+        // In the order of the ids, as whoever changes several locks them; the file has another.
+        await db.Rows<long>($"select id from quizzes_question where course_id = @courseId and origin = 'file' order by id {db.Dialect.ForUpdate}", new { courseId }, ct);
         var stored = (await db.Rows<Stored>(
             """
             select q.id, q.slug, v.hash, case when q.retired_at is null then false else true end as is_retired,

@@ -8,7 +8,7 @@ internal sealed class AddExamTime(Db db, Interventions interventions, TimeProvid
 {
     public async Task<Outcome<int>> Handle(ExamTarget target, int minutes, string reason, CancellationToken ct)
     {
-        if (Interventions.ReasonProblem(reason) is { } problem) return problem;
+        if (WrittenReason.Of(reason).Problem is { } problem) return problem;
         if (minutes is < 1 or > 240) return Problem.Because("Add from 1 to 240 minutes.");
         await using var tx = await db.Begin(ct);
         var attempts = await interventions.Lock(target, ct);

@@ -7,8 +7,11 @@ namespace TrainingHub.Modules.Quizzes.Exams;
 /// <summary>Draws a new access code; from then on the former one opens nothing. Whoever is in stays in.</summary>
 internal sealed class DrawExamCode(Db db, Entropy entropy, Audit audit, Actor actor, ExamWatch watch, TimeProvider clock)
 {
-    public async Task Handle(Exam exam, CancellationToken ct)
+    public static readonly Problem OutOfReach = Problem.Because("This code opens the exam for people outside your charge too. Only somebody responsible for all of them, or who planned it, can draw one.");
+
+    public async Task<Problem?> Handle(Exam exam, CancellationToken ct)
     {
+        if (!exam.MayDrawCode) return OutOfReach;
         await using var tx = await db.Begin(ct);
         await db.Execute("insert into quizzes_exam_code(quiz_id, schedule_id, code, drawn_by, drawn_at) values (@QuizId, @ScheduleId, @Code, @By, @now)",
             new { exam.QuizId, exam.ScheduleId, Code = ExamCode.Draw(entropy), By = actor.Id, now = clock.GetUtcNow() }, ct);
@@ -16,5 +19,6 @@ internal sealed class DrawExamCode(Db db, Entropy entropy, Audit audit, Actor ac
         await audit.Write("quizzes.exam-code-drawn", exam.ScheduleId is { } schedule ? $"schedule:{schedule}" : $"quiz:{exam.QuizId}", null, ct);
         tx.AfterCommit(() => watch.Changed(exam.QuizId));
         await tx.Commit(ct);
+        return null;
     }
 }

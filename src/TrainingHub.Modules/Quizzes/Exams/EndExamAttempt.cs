@@ -9,7 +9,7 @@ internal sealed class EndExamAttempt(Db db, Interventions interventions, SealAtt
 {
     public async Task<Problem?> Handle(ExamTarget target, string reason, CancellationToken ct)
     {
-        if (Interventions.ReasonProblem(reason) is { } problem) return problem;
+        if (WrittenReason.Of(reason).Problem is { } problem) return problem;
         if (target.AttemptId is not { } id) return Problem.Because("Choose whose attempt is to be ended.");
         await using (var tx = await db.Begin(ct))
         {
@@ -18,8 +18,7 @@ internal sealed class EndExamAttempt(Db db, Interventions interventions, SealAtt
             await interventions.Write(target.QuizId, id, "ended", TimeSpan.Zero, reason, tx, ct);
             await tx.Commit(ct);
         }
-        // Sealed is sealed: should this fail, the job quizzes.grade does it.
-        await grade.Handle(id, ct);
+        await grade.OrLater(id, ct);
         return null;
     }
 }

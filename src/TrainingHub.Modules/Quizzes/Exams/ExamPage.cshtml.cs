@@ -32,8 +32,7 @@ internal sealed class ExamPageModel(FindExam find, ReadExamBoard read, ExamCodes
     public async Task<IActionResult> OnPostCodeAsync(string slug, long? schedule, CancellationToken ct)
     {
         if (!await Load(slug, schedule, ct)) return NotFound();
-        await draw.Handle(Exam, ct);
-        return Done(Exam.Url, "The access code is new. Whoever is in stays in.");
+        return await draw.Handle(Exam, ct) is { } problem ? Refuse(problem) : Done(Exam.Url, "The access code is new. Whoever is in stays in.");
     }
 
     public Task<IActionResult> OnPostPauseAsync(string slug, long? schedule, long? attempt, string? reason, CancellationToken ct) =>

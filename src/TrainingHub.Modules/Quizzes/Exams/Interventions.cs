@@ -17,8 +17,6 @@ internal sealed class Interventions(Db db, Audit audit, Actor actor, ExamWatch w
 {
     public const string NotThere = "There is no such attempt, or it has ended.";
 
-    public static Problem? ReasonProblem(string reason) => reason.Trim().Length is 0 or > 500 ? Problem.Because("Give the reason, in at most 500 characters; auditors read it.") : null;
-
     /// <summary>The open attempts of others that are meant and in reach, locked in the order of their numbers, so that two invigilators never wait for each other.</summary>
     public async Task<List<ExamAttempt>> Lock(ExamTarget target, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ internal sealed class PauseExam(Db db, Interventions interventions, TimeProvider
     /// <summary>How many it paused. Those that are paused, or whose time is up, stay as they are.</summary>
     public async Task<Outcome<int>> Handle(ExamTarget target, string reason, CancellationToken ct)
     {
-        if (Interventions.ReasonProblem(reason) is { } problem) return problem;
+        if (WrittenReason.Of(reason).Problem is { } problem) return problem;
         await using var tx = await db.Begin(ct);
         var attempts = await interventions.Lock(target, ct);
         if (target.AttemptId is not null && attempts.Count == 0) return Problem.NotFound(Interventions.NotThere);
@@ -35,7 +35,7 @@ internal sealed class ResumeExam(Db db, Interventions interventions, TimeProvide
     /// <param name="reason">May be empty: that it goes on explains itself.</param>
     public async Task<Outcome<int>> Handle(ExamTarget target, string reason, CancellationToken ct)
     {
-        if (reason.Length > 0 && Interventions.ReasonProblem(reason) is { } problem) return problem;
+        if (reason.Length > 0 && WrittenReason.Of(reason).Problem is { } problem) return problem;
         await using var tx = await db.Begin(ct);
         var attempts = await interventions.Lock(target, ct);
         if (target.AttemptId is not null && attempts.Count == 0) return Problem.NotFound(Interventions.NotThere);

@@ -53,9 +53,10 @@ internal sealed class ImportItems(Db db, BlobStore blobs, DrawSupply supply, Act
     {
         await using (var tx = await db.Begin(ct))
         {
+            // The quizzes first, then the questions, as everybody locks them.
+            var before = part.Any(p => p.TakesAway) ? await supply.Of([courseId], ct) : [];
             var left = await Overtaken(part, courseId, ct);
             var mine = part.Except(left.Select(l => l.Planned)).ToArray();
-            var before = mine.Any(p => p.TakesAway) ? await supply.Of([courseId], ct) : [];
             left.AddRange(await Write(mine, courseId, ct));
             if (await supply.Worse(before, ct) is not { } lacking)
             {

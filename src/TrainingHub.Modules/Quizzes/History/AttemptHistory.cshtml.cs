@@ -81,10 +81,10 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
         if (head is null) return false;
         Attempt = head;
         var rows = await db.Rows<Row>(
-            """
+            $"""
             select n.id, n.slot, v.kind, v.body, s.option_order, n.sequence, n.device, n.answer, n.language, n.certainty, n.claimed_at, n.received_at,
                    n.outcome, s.answer_id as counting_id, c.checked_at, c.mark as checked_mark, v.max_mark, l.accepted_at, b.name as accepted_by, l.reason, coalesce(n.is_outside, false) as is_outside
-            from quizzes_answer n join quizzes_slot s on s.attempt_id = n.attempt_id and s.slot = n.slot join quizzes_question_version v on v.id = s.question_version_id
+            from quizzes_answer n join quizzes_slot s on s.attempt_id = n.attempt_id and s.slot = n.slot join quizzes_question_version v on v.id = {MarkingVersion.Id}
             left join quizzes_check c on c.answer_id = n.id left join quizzes_late_accepted l on l.answer_id = n.id left join v_people_person b on b.id = l.accepted_by
             where n.attempt_id = @id and n.id > @after order by n.id limit @limit
             """, new { id, after = after ?? 0, limit = PageSize + 1 }, ct);

@@ -27,9 +27,9 @@ internal sealed class MarkAnswer(Db db, GradeAttempt grade, Audit audit, TimePro
         await db.Scalar<long?>($"select id from quizzes_attempt where id = @AttemptId {db.Dialect.ForUpdate}", new { mark.AttemptId }, ct);
         var row = await db.Row<Row>(
             $"""
-            select v.kind, v.body, v.max_mark, case when a.graded_at is null and a.marking_since is not null and s.mark is null then true else false end as is_open
-            from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot join quizzes_question_version v on v.id = s.question_version_id
-            join v_people_person p on p.id = a.person_id
+            select v.kind, v.body, v.max_mark, case when a.graded_at is null and a.marking_since is not null and s.mark is null and q.voided_at is null then true else false end as is_open
+            from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot join quizzes_question_version q on q.id = s.question_version_id
+            join quizzes_question_version v on v.id = {MarkingVersion.Id} join v_people_person p on p.id = a.person_id
             where a.id = @AttemptId and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { mark.AttemptId, mark.Slot, viewer = trainerId, permission = QuizzesPermissions.Mark }, ct);
         if (row is null || QuestionKinds.Find(row.Kind) is not IMarkedKind kind) return Problem.NotFound("There is no such answer to mark.");

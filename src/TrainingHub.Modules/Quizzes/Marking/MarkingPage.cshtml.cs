@@ -6,6 +6,7 @@ using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
+using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Kinds;
 
@@ -59,7 +60,8 @@ internal sealed class MarkingPageModel(Db db, MarkAnswer mark, HubSettings setti
         var open =
             $"""
             from quizzes_attempt a join v_people_person p on p.id = a.person_id join quizzes_slot s on s.attempt_id = a.id and s.mark is null
-            join quizzes_question_version v on v.id = s.question_version_id and v.question_id = @question join quizzes_answer n on n.id = s.answer_id
+            join quizzes_question_version q on q.id = s.question_version_id and q.question_id = @question and q.voided_at is null
+            join quizzes_question_version v on v.id = {MarkingVersion.Id} join quizzes_answer n on n.id = s.answer_id
             where a.graded_at is null and a.marking_since is not null and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """;
         var args = new { question, viewer = Me.Id, permission = QuizzesPermissions.Mark, after, attempt = only?.Attempt ?? 0, slot = only?.Slot ?? 0 };

@@ -27,7 +27,7 @@ internal sealed class MarkingQueueModel(Db db, HubSettings settings) : HubPage
             from (
                 select w.question_id, count(*) as waiting, min(a.marking_since) as since
                 from quizzes_attempt a join v_people_person p on p.id = a.person_id
-                join quizzes_slot s on s.attempt_id = a.id and s.mark is null join quizzes_question_version w on w.id = s.question_version_id
+                join quizzes_slot s on s.attempt_id = a.id and s.mark is null join quizzes_question_version w on w.id = s.question_version_id and w.voided_at is null
                 where a.graded_at is null and a.marking_since is not null and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
                 group by w.question_id) o
             join quizzes_question q on q.id = o.question_id join quizzes_question_version v on v.id = q.current_version_id left join v_course c on c.id = q.course_id

@@ -15,7 +15,9 @@ internal sealed record NewOverride(long AttemptId, int Slot, string? Mark, long 
 /// </summary>
 internal sealed class OverrideMark(Db db, GradeAttempt grade, Audit audit, TimeProvider clock)
 {
-    private sealed record Row(long MaxMark, long? Mark);
+    public static readonly Problem IsVoid = Problem.Because("This question is void and counts alike for everybody, so no single mark for it can be changed.");
+
+    private sealed record Row(long MaxMark, long? Mark, bool IsVoid);
 
     public async Task<Problem?> Handle(NewOverride change, long trainerId, CancellationToken ct)
     {
@@ -26,11 +28,12 @@ internal sealed class OverrideMark(Db db, GradeAttempt grade, Audit audit, TimeP
         await db.Scalar<long?>($"select id from quizzes_attempt where id = @AttemptId {db.Dialect.ForUpdate}", new { change.AttemptId }, ct);
         var row = await db.Row<Row>(
             $"""
-            select v.max_mark, s.mark
-            from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot join quizzes_question_version v on v.id = s.question_version_id
-            join v_people_person p on p.id = a.person_id
+            select v.max_mark, s.mark, case when q.voided_at is null then false else true end as is_void
+            from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot join quizzes_question_version q on q.id = s.question_version_id
+            join quizzes_question_version v on v.id = {MarkingVersion.Id} join v_people_person p on p.id = a.person_id
             where a.id = @AttemptId and a.graded_at is not null and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { change.AttemptId, change.Slot, viewer = trainerId, permission = QuizzesPermissions.Mark }, ct);
+        if (row is { IsVoid: true }) return IsVoid;
         if (row?.Mark is not { } before) return Problem.NotFound("There is no such mark to change.");
         if (before != change.Seen) return Problem.Conflict("The mark changed meanwhile: it is {0} now. Look at it and decide again.", QuizGrade.Marks(before));
         var mark = GivenMark.Of(change.Mark, row.MaxMark);

@@ -14,7 +14,7 @@ namespace TrainingHub.Modules.Quizzes.Marking;
 [Requires(QuizzesPermissions.Mark)]
 internal sealed class OverridePageModel(Db db, OverrideMark change, HubSettings settings) : HubPage
 {
-    internal sealed record Row(string Name, string TitleZh, string TitleEn, string Kind, string Body, long Mark, long MaxMark, bool Passed, long Total, long MaxTotal);
+    internal sealed record Row(string Name, string TitleZh, string TitleEn, string Kind, string Body, long? Mark, long MaxMark, bool Passed, long Total, long MaxTotal, bool IsVoid);
 
     internal sealed record Change(long? Before, long? After, string Kind, string Reason, string? Comment, string? Actor, DateTimeOffset At);
 
@@ -36,7 +36,7 @@ internal sealed class OverridePageModel(Db db, OverrideMark change, HubSettings 
     public async Task<IActionResult> OnGetAsync(long id, int slot, CancellationToken ct)
     {
         if (!await Load(id, slot, ct)) return NotFound();
-        Mark = QuizGrade.Marks(Question.Mark);
+        Mark = QuizGrade.Marks(Question.Mark ?? 0);
         return Page();
     }
 
@@ -52,12 +52,12 @@ internal sealed class OverridePageModel(Db db, OverrideMark change, HubSettings 
     {
         var row = await db.Row<Row>(
             $"""
-            select p.name, z.title_zh, z.title_en, v.kind, v.body, s.mark, v.max_mark, a.passed, a.mark as total, a.max_mark as max_total
-            from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @slot join quizzes_question_version v on v.id = s.question_version_id
-            join quizzes_quiz_version z on z.id = a.quiz_version_id join v_people_person p on p.id = a.person_id
+            select p.name, z.title_zh, z.title_en, v.kind, v.body, s.mark, v.max_mark, a.passed, a.mark as total, a.max_mark as max_total, case when q.voided_at is null then false else true end as is_void
+            from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @slot join quizzes_question_version q on q.id = s.question_version_id
+            join quizzes_question_version v on v.id = {MarkingVersion.Id} join quizzes_quiz_version z on z.id = a.quiz_version_id join v_people_person p on p.id = a.person_id
             where a.id = @id and a.graded_at is not null and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { id, slot, viewer = Me.Id, permission = QuizzesPermissions.Mark }, ct);
-        if (row is null) return false;
+        if (row is null || (row.Mark is null && !row.IsVoid)) return false;
         (AttemptId, Slot, Question, Stem) = (id, slot, row, QuestionKinds.Find(row.Kind).Readable(T.Pick(QuestionBody.From(row.Body).Stem)));
         History = await db.Rows<Change>(
             """

@@ -16,14 +16,15 @@ internal sealed class Allowances(Db db, IAudiences audiences, IPersonDirectory p
         public Allowance Allowance => new(ExtraMinutes, ExtraAttempts, OpensAt, ClosesAt);
     }
 
-    private sealed record Open(DateTimeOffset? EndsAt, DateTimeOffset? PausedAt);
+    private sealed record Open(DateTimeOffset? Running, DateTimeOffset? Paused);
 
     public async Task<AttemptRules> RulesOf(long personId, long quizId, QuizSettings settings, Window? schedule, CancellationToken ct) =>
         new(settings, await Of(personId, quizId, ct), schedule, hub.TimeZone);
 
     /// <summary>When nobody can answer the quiz any more, whatever was granted; null where it stays open.</summary>
     /// <param name="settings">The pinned version's and, where there is one, the current version's.</param>
-    public async Task<DateTimeOffset?> ClosedForAll(long quizId, IReadOnlyList<QuizSettings> settings, DateTimeOffset? scheduleCloses, CancellationToken ct)
+    /// <param name="scheduleId">The scheduled quiz, which closes by itself; null: the quiz at any time.</param>
+    public async Task<DateTimeOffset?> ClosedForAll(long quizId, IReadOnlyList<QuizSettings> settings, long? scheduleId, DateTimeOffset? scheduleCloses, CancellationToken ct)
     {
         var closes = scheduleCloses ?? (settings.All(s => s.Closes is not null) ? settings.Max(s => AttemptRules.Instant(s.Closes, hub.TimeZone)) : null);
         if (closes is null) return null;
@@ -33,16 +34,20 @@ internal sealed class Allowances(Db db, IAudiences audiences, IPersonDirectory p
         var extra = granted.Max(g => g.ExtraMinutes) ?? 0;
         var beyond = settings.Where(s => s.LateStart == "extend").Select(s => s.TimeLimit).DefaultIfEmpty(0).Max();
         var closed = latest.AddMinutes(extra + beyond);
-        // Pauses and added time carry single attempts beyond that; as long as one is open, the key stays with the hub.
-        var open = await db.Rows<Open>("select coalesce(grace_until, deadline_at) as ends_at, paused_at from quizzes_attempt where quiz_id = @quizId and exam is not null and state in ('in-progress', 'overdue')", new { quizId }, ct);
-        var last = open.Max(o => o.PausedAt is null ? o.EndsAt : o.EndsAt + EndForgotten.LongestPause);
-        return last > closed ? last : closed;
+        // Pauses, added time and what was granted and taken back since carry single attempts beyond that; as long as one is open, the key stays with the hub.
+        var open = (await db.Row<Open>(
+            """
+            select max(coalesce(grace_until, deadline_at)) filter (where paused_at is null) as running, max(coalesce(grace_until, deadline_at)) filter (where paused_at is not null) as paused
+            from quizzes_attempt where quiz_id = @quizId and coalesce(schedule_id, 0) = @schedule and submitted_at is null and state in ('in-progress', 'overdue')
+            """, new { quizId, schedule = scheduleId ?? 0 }, ct))!;
+        return new[] { closed, open.Running, open.Paused + EndForgotten.LongestPause }.Max();
     }
 
+    /// <summary>Whoever grants a group something gets nothing of it.</summary>
     private async Task<Allowance> Of(long personId, long quizId, CancellationToken ct)
     {
         var rows = await db.Rows<Row>(
-            "select person_id, audience, extra_minutes, extra_attempts, opens_at, closes_at from quizzes_override where quiz_id = @quizId and ended_at is null and (person_id is null or person_id = @personId)", new { quizId, personId }, ct);
+            "select person_id, audience, extra_minutes, extra_attempts, opens_at, closes_at from quizzes_override where quiz_id = @quizId and ended_at is null and (person_id = @personId or (person_id is null and created_by <> @personId))", new { quizId, personId }, ct);
         if (rows.Count == 0) return Allowance.None;
         var today = await people.Today(personId, ct);
         var groups = new List<Allowance>();

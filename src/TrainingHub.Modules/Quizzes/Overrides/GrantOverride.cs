@@ -18,8 +18,8 @@ internal sealed class GrantOverride(Db db, IAudiences audiences, LengthenAttempt
 {
     public async Task<Problem?> Handle(NewOverride granted, CancellationToken ct)
     {
-        var reason = granted.Reason.Trim();
-        if (reason.Length is 0 or > 500) return Problem.Because("Give the reason, in at most 500 characters; auditors read it.");
+        var (reason, unexplained) = WrittenReason.Of(granted.Reason);
+        if (unexplained is not null) return unexplained;
         if ((granted.ExtraMinutes ?? granted.ExtraAttempts) is null && granted.OpensAt is null && granted.ClosesAt is null) return Problem.Because("Say what is granted: time, attempts, or another opening or closing.");
         if (granted.ExtraMinutes is < 1 or > 1440) return Problem.Because("Extra time is from 1 to 1440 minutes.");
         if (granted.ExtraAttempts is < 1 or > 100) return Problem.Because("Extra attempts are from 1 to 100.");
@@ -28,7 +28,8 @@ internal sealed class GrantOverride(Db db, IAudiences audiences, LengthenAttempt
         if (granted.PersonId is not null && !await Sees(granted.PersonId.Value, ct)) return Problem.NotFound("There is no such person.");
         var now = clock.GetUtcNow();
         await using var tx = await db.Begin(ct);
-        if (await db.Scalar<long>("select count(*) from quizzes_quiz where id = @QuizId", granted, ct) == 0) return Problem.NotFound("There is no such quiz.");
+        // Whoever starts at this moment has either read what is granted here, or is there to be lengthened.
+        if (await db.Scalar<long?>($"select id from quizzes_quiz where id = @QuizId {db.Dialect.ForUpdate}", granted, ct) is null) return Problem.NotFound("There is no such quiz.");
         await db.Execute("update quizzes_override set ended_at = @now, ended_by = @By where quiz_id = @QuizId and person_id = @PersonId and ended_at is null", new { now, By = actor.Id, granted.QuizId, granted.PersonId }, ct);
         var id = await db.Insert(
             """

@@ -13,9 +13,9 @@ internal sealed record NamedChange(ChangedAttempt Change, string Name, string Si
 
 /// <summary>/studio/regrades/new?question=…: what is to happen with a question, and before anything does, whose marks would change.</summary>
 [Requires(QuizzesPermissions.Regrade)]
-internal sealed class NewRegradeModel(Db db, PlanRegrade plans, PreviewRegrade previews, RegradeQuestion regrade, ChangedPeople people) : HubPage
+internal sealed class NewRegradeModel(Db db, PlanRegrade plans, PreviewRegrade previews, RegradeQuestion regrade, ChangedPeople people, DrawSupply supply) : HubPage
 {
-    internal sealed record Head(long Id, string Slug, string CourseSlug, int Number, string Body);
+    internal sealed record Head(long Id, long CourseId, string Slug, string CourseSlug, int Number, string Body);
 
     internal sealed record VersionChoice(long Id, int Number, bool IsVoided);
 
@@ -26,6 +26,10 @@ internal sealed class NewRegradeModel(Db db, PlanRegrade plans, PreviewRegrade p
     public string? Reason { get; private set; }
     public RegradePreview? Preview { get; private set; }
     public IReadOnlyList<NamedChange> People { get; private set; } = [];
+
+    /// <summary>Quizzes that would have too few questions.</summary>
+    public IReadOnlyList<string> Short { get; private set; } = [];
+    public bool MayRegrade { get; private set; }
 
     /// <summary>Why it can't be done as chosen.</summary>
     public Problem? Refusal { get; private set; }
@@ -47,10 +51,12 @@ internal sealed class NewRegradeModel(Db db, PlanRegrade plans, PreviewRegrade p
     {
         var question = await db.Row<Head>(
             """
-            select q.id, q.slug, c.slug as course_slug, v.number, v.body from quizzes_question q join v_course c on c.id = q.course_id join quizzes_question_version v on v.id = q.current_version_id where q.id = @id
+            select q.id, q.course_id, q.slug, c.slug as course_slug, v.number, v.body from quizzes_question q join v_course c on c.id = q.course_id join quizzes_question_version v on v.id = q.current_version_id where q.id = @id
             """, new { id }, ct);
         if (question is null) return false;
         (Question, Kind, Version) = (question, kind, version);
+        MayRegrade = await regrade.MayRegrade(ct);
+        if (!MayRegrade) return true;
         Versions = await db.Rows<VersionChoice>(
             """
             select v.id, v.number, case when v.voided_at is null then false else true end as is_voided from quizzes_question_version v
@@ -67,6 +73,7 @@ internal sealed class NewRegradeModel(Db db, PlanRegrade plans, PreviewRegrade p
         Preview = await previews.Of(plan.Value, ct);
         if (plan.Value.Void == Attempts.WorkOutMarks.Removed && Preview.LeavesNothing)
             Refusal = Problem.Because("For somebody this was the only question that counts; without it nothing would be left to mark. Give full marks to all instead.");
+        if (plan.Value.Void is not null) Short = await supply.Shortages(question.CourseId, plan.Value.Versions.ToHashSet(), ct);
         People = await people.Of(Preview.Shown, QuizzesPermissions.Regrade, ct);
         return true;
     }

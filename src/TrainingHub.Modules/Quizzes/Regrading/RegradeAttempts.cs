@@ -40,9 +40,10 @@ internal sealed class RegradeAttempts(Db db, GradeAttempt grade, CountAttempts c
         if (regrade is null) return false;
         var versions = JsonSerializer.Deserialize<long[]>(regrade.Versions)!;
         var next = await Following(versions, regrade.AfterAttempt, ct);
+        // First how far it has come: what it voids counts for the attempt from then on.
+        await db.Execute("update quizzes_regrade set after_attempt = coalesce(@next, after_attempt) where id = @regradeId", new { next, regradeId }, ct);
         if (next is { } attemptId) await One(regrade, versions, attemptId, ct);
         else await Finish(regrade, ct);
-        await db.Execute("update quizzes_regrade set after_attempt = coalesce(@next, after_attempt) where id = @regradeId", new { next, regradeId }, ct);
         await tx.Commit(ct);
         return next is not null;
     }

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Quizzes.Bank;
 
 namespace TrainingHub.Modules.Quizzes.Regrading;
 
@@ -11,17 +13,22 @@ internal sealed record NewRegrade(long QuestionId, string Kind, long? VersionId,
 /// <summary>
 /// Begins a regrade: a void question is void from now on, and the attempts are marked anew by <see cref="RegradeAttempts"/>. It takes nothing away from
 /// anybody that was issued: who newly fails keeps the certificate until somebody who answers for certificates decides.
+/// It changes marks everywhere, so only who is responsible for all sites may do it.
 /// </summary>
-internal sealed class RegradeQuestion(Db db, PlanRegrade plans, Work work, Audit audit, Actor actor, TimeProvider clock)
+internal sealed class RegradeQuestion(Db db, PlanRegrade plans, DrawSupply supply, Work work, Audit audit, Actor actor, TimeProvider clock)
 {
+    public static readonly Problem OutOfReach = Problem.Because("This changes marks at every site, so only somebody responsible for all sites can do it. Ask one of them.");
+
     public const int MostCharacters = 2000;
 
     public async Task<Outcome<long>> Handle(NewRegrade wanted, CancellationToken ct)
     {
         var reason = wanted.Reason?.Trim() ?? "";
         if (reason.Length is 0 or > MostCharacters) return Problem.Because("Write why the marks change, in at most {0} characters.", MostCharacters);
+        if (!await MayRegrade(ct)) return OutOfReach;
         await using var tx = await db.Begin(ct);
-        await db.Scalar<long?>($"select id from quizzes_question where id = @QuestionId {db.Dialect.ForUpdate}", new { wanted.QuestionId }, ct);
+        // With the quizzes that draw it: of two who void the last two questions of a quiz, the second sees what the first left.
+        if ((await supply.Lock(wanted.QuestionId, ct)).Problem is { } obstacle) return obstacle;
         if (await db.Scalar<long>("select count(*) from quizzes_regrade where question_id = @QuestionId and finished_at is null", new { wanted.QuestionId }, ct) > 0)
             return Problem.Conflict("This question is being marked anew already. Wait until that is finished.");
         var outcome = await plans.Of(wanted.QuestionId, wanted.Kind, wanted.VersionId, ct);
@@ -41,6 +48,9 @@ internal sealed class RegradeQuestion(Db db, PlanRegrade plans, Work work, Audit
         await tx.Commit(ct);
         return id;
     }
+
+    public async Task<bool> MayRegrade(CancellationToken ct) =>
+        await db.Scalar<long>($"select count(*) from (select 1 as one where {PeopleScope.SeesEverybody}) o", new { viewer = actor.Id, permission = QuizzesPermissions.Regrade }, ct) > 0;
 
     private async Task<bool> LeavesNothing(RegradePlan plan, CancellationToken ct) => await db.Scalar<long>(
         $"""

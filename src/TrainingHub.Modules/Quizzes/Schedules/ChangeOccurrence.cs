@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -7,13 +8,13 @@ namespace TrainingHub.Modules.Quizzes.Schedules;
 /// <summary>Leaves one time of a series out, takes it back in, or moves it. Only before it opens: what is open is not changed under the learners' hands.</summary>
 internal sealed class ChangeOccurrence(Db db, Audit audit, Actor actor, HubSettings settings, TimeProvider clock)
 {
-    private sealed record Row(long SeriesId, string State, DateTimeOffset OpensAt, DateTimeOffset ClosesAt);
+    private sealed record Row(long SeriesId, string State, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string Recurrence);
 
     public Task<Problem?> Skip(long scheduleId, CancellationToken ct) => Change(scheduleId, "planned", "skipped", ct);
 
     public Task<Problem?> Restore(long scheduleId, CancellationToken ct) => Change(scheduleId, "skipped", "planned", ct);
 
-    /// <param name="opens">In the hub's zone; it stays open as long as before.</param>
+    /// <param name="opens">In the hub's zone; it stays open as long as the series says, so that a change of the clocks between the two days neither gives nor takes time.</param>
     public async Task<Problem?> Move(long scheduleId, DateTime opens, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
@@ -21,9 +22,8 @@ internal sealed class ChangeOccurrence(Db db, Audit audit, Actor actor, HubSetti
         if (row is null) return problem;
         var opensAt = Recurrence.Opening(opens, settings.TimeZone);
         if (opensAt < clock.GetUtcNow().AddMinutes(-1)) return Problem.Because("The opening time is in the past. Choose a later one.");
-        var civil = TimeZoneInfo.ConvertTime(row.OpensAt, settings.TimeZone).DateTime;
-        var minutes = (int)(TimeZoneInfo.ConvertTime(row.ClosesAt, settings.TimeZone).DateTime - civil).TotalMinutes;
-        var closesAt = Recurrence.Closing(opensAt, opens, Math.Max(minutes, 5), settings.TimeZone);
+        var rule = JsonSerializer.Deserialize<Recurrence>(row.Recurrence, Json.Plain)!;
+        var closesAt = Recurrence.Closing(opensAt, opens, rule.OpenMinutes, settings.TimeZone);
         if (await Overlaps(scheduleId, row.SeriesId, opensAt, closesAt, ct)) return Problem.Because("Another time of this series is open then. Move it elsewhere, or leave it out.");
         await db.Execute("update quizzes_schedule set opens_at = @opensAt, closes_at = @closesAt, is_moved = true where id = @scheduleId", new { scheduleId, opensAt, closesAt }, ct);
         await audit.Write("quizzes.schedule-moved", $"schedule:{scheduleId}", new { opensAt, closesAt }, ct);
@@ -47,7 +47,8 @@ internal sealed class ChangeOccurrence(Db db, Audit audit, Actor actor, HubSetti
     {
         var seriesId = await db.Scalar<long?>("select series_id from quizzes_schedule where id = @scheduleId", new { scheduleId }, ct);
         if (seriesId is null || await Series.Lock(db, actor, seriesId.Value, ct) is null) return (null, Series.NotFound);
-        var row = (await db.Row<Row>($"select series_id, state, opens_at, closes_at from quizzes_schedule where id = @scheduleId {db.Dialect.ForUpdate}", new { scheduleId }, ct))!;
+        await db.Scalar<long>($"select id from quizzes_schedule where id = @scheduleId {db.Dialect.ForUpdate}", new { scheduleId }, ct);
+        var row = (await db.Row<Row>("select s.series_id, s.state, s.opens_at, s.closes_at, r.recurrence from quizzes_schedule s join quizzes_series r on r.id = s.series_id where s.id = @scheduleId", new { scheduleId }, ct))!;
         return row.State == state && row.OpensAt > clock.GetUtcNow() ? (row, null) : (null, Problem.Conflict("It has opened or ended meanwhile, so it can't be changed any more. Load the page again."));
     }
 

@@ -17,10 +17,16 @@ internal sealed class SchedulesJob(Db db, MakeOccurrences make, OpenSchedule ope
     public async Task Run(JobRun run, CancellationToken ct)
     {
         foreach (var series in await db.Rows<long>("select id from quizzes_series where state = 'active' order by id", null, ct))
-            run.Count("made", await make.Handle(series, ct));
+            await run.One("Series", series, async () => run.Count("made", await make.Handle(series, ct)));
         var now = clock.GetUtcNow();
+        await EndCalledOff(run, ct);
         foreach (var id in await db.Rows<long>("select id from quizzes_schedule where state = 'open' and closes_at <= @now order by closes_at, id", new { now }, ct))
-            if (await close.Handle(id, "closed", ct) is null) run.Count("closed");
+        {
+            await run.One("Schedule", id, async () =>
+            {
+                if (await close.Handle(id, "closed", ct) is null) run.Count("closed");
+            });
+        }
         await LeaveOut(run, now, ct);
         foreach (var id in await db.Rows<long>(
             """
@@ -28,11 +34,31 @@ internal sealed class SchedulesJob(Db db, MakeOccurrences make, OpenSchedule ope
             where s.state = 'planned' and s.opens_at <= @now and s.closes_at > @now and coalesce(r.state, 'active') = 'active' order by s.opens_at, s.id
             """, new { now }, ct))
         {
-            if (await open.Handle(id, ct) is not { } people) continue;
-            run.Count("opened");
-            run.Count("people", people);
+            await run.One("Schedule", id, async () =>
+            {
+                if (await open.Handle(id, ct) is not { } people) return;
+                run.Count("opened");
+                run.Count("people", people);
+            });
         }
         await Report(run, now, ct);
+    }
+
+    /// <summary>A process that was killed while it called one off has left attempts open, which would go on until the closing time.</summary>
+    private async Task EndCalledOff(JobRun run, CancellationToken ct)
+    {
+        foreach (var id in await db.Rows<long>(
+            """
+            select distinct a.schedule_id from quizzes_attempt a join quizzes_schedule s on s.id = a.schedule_id
+            where a.state in ('in-progress', 'overdue') and s.state = 'cancelled' order by a.schedule_id
+            """, null, ct))
+        {
+            await run.One("Schedule", id, async () =>
+            {
+                await close.EndOpen(id, "cancelled", ct);
+                run.Count("called off");
+            });
+        }
     }
 
     /// <summary>Missed: its time is over, or a newer one of its series is due as well. Of a paused series: left out.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Kinds;
 
@@ -30,9 +31,9 @@ internal sealed class ReadContribution(Db db)
         var place = counted is not null ? new Place(counted.SiteId, counted.DepartmentId)
             : await db.Row<Place>("select site_id, department_id from v_people_person where id = @PersonId", new { attempt.PersonId }, ct) ?? new Place(0, null);
         var slots = await db.Rows<Slot>(
-            """
+            $"""
             select s.slot as number, s.question_version_id as version_id, v.kind, v.body, s.mark, v.max_mark, n.answer
-            from quizzes_slot s join quizzes_question_version p on p.id = s.question_version_id join quizzes_question_version v on v.id = coalesce(s.marked_by_id, s.question_version_id)
+            from quizzes_slot s join quizzes_question_version p on p.id = s.question_version_id join quizzes_question_version v on v.id = {MarkingVersion.Id}
             left join quizzes_answer n on n.id = s.answer_id
             where s.attempt_id = @attemptId and s.mark is not null and p.voided_at is null order by s.slot
             """, new { attemptId }, ct);

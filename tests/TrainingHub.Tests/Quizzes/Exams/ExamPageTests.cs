@@ -16,19 +16,6 @@ public sealed class ExamPageTests
     private static Task<HttpResponseMessage> Act(HttpClient browser, string handler, long? attempt, string reason = "Fire alarm", string minutes = "5", string url = Board) =>
         Forms.Post(browser, url, $"{url}?handler={handler}", new() { ["attempt"] = $"{attempt}", ["reason"] = reason, ["minutes"] = minutes });
 
-    private static async Task<long> Scheduled(TestHub hub, long quiz, long trainer, params long[] people)
-    {
-        var now = hub.Clock.GetUtcNow();
-        await hub.Execute(
-            """
-            insert into quizzes_schedule(quiz_id, title, opens_at, closes_at, audience, state, created_by, created_at)
-            values (@quiz, 'March check', @Opens, @Closes, '{}', 'open', @trainer, @now)
-            """, new { quiz, trainer, now, Opens = now.AddMinutes(-5), Closes = now.AddHours(2) });
-        var schedule = await hub.Scalar<long>("select max(id) from quizzes_schedule");
-        foreach (var person in people) await hub.Execute("insert into quizzes_schedule_person(schedule_id, person_id) values (@schedule, @person)", new { schedule, person });
-        return schedule;
-    }
-
     [Theory, BothDatabases]
     public async Task The_board_shows_who_is_in_how_far_and_in_which_state(TestDatabase database)
     {
@@ -94,7 +81,7 @@ public sealed class ExamPageTests
     {
         await using var hub = await TestHub.Start(database);
         var (quiz, trainer, here, awaited) = (await hub.Quiz(quiz: WithCode), await hub.Person("T1", "trainer"), await hub.Person("E1"), await hub.Person("E2"));
-        var schedule = await Scheduled(hub, quiz, trainer, here, awaited);
+        var schedule = await hub.OpenScheduleFor(quiz, trainer, here, awaited);
         var (free, own) = (await hub.DrawsCode(trainer), await hub.DrawsCode(trainer, schedule: schedule));
         Assert.Equal("access-code", (await hub.Starts(here, quiz, schedule: schedule, code: free)).Problem?.Code);
         Assert.Null((await hub.Starts(here, quiz, schedule: schedule, code: own)).Problem);
@@ -112,7 +99,7 @@ public sealed class ExamPageTests
         var (quiz, trainer, person, manager) = (await hub.Quiz(quiz: Invigilated), await hub.Person("T1", "trainer"), await hub.Person("E1"), await hub.Person("M1"));
         await hub.Grant(manager, "manager", await hub.Site("FAR", "Far away"), null);
         var attempt = await hub.Started(person, quiz);
-        var schedule = await Scheduled(hub, quiz, trainer, person);
+        var schedule = await hub.OpenScheduleFor(quiz, trainer, person);
         using var browser = await hub.SignedIn(manager);
         Assert.DoesNotContain("测试 E1", await browser.GetStringAsync(Board), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await Act(browser, "Pause", attempt)).StatusCode);

@@ -3,9 +3,11 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Marking;
+using TrainingHub.Modules.Quizzes.Regrading;
 using TrainingHub.Tests.Quizzes.Kinds;
 using TrainingHub.Tests.Testing;
 using static TrainingHub.Tests.Quizzes.QuizWords;
@@ -118,6 +120,57 @@ public sealed class MarkingTests
         Assert.Equal(HttpStatusCode.Redirect, (await browser.PostAsync($"/studio/attempts/{attempt}/marks/4", page.Form("main form", [("mark", "1"), ("reason", "Right after all")]))).StatusCode);
         Assert.True((await hub.Attempt(attempt)).Passed);
         Assert.Contains("/studio/attempts/" + attempt + "/marks/1", (await browser.Page($"/studio/attempts/{attempt}")).QuerySelectorAll(".review-change").Select(a => a.GetAttribute("href")));
+    }
+
+    private static async Task Regrades(TestHub hub, long trainer, string slug, string kind)
+    {
+        var question = await hub.Scalar<long>("select id from quizzes_question where slug = @slug", new { slug });
+        Assert.Null((await hub.As(trainer, s => s.GetRequiredService<RegradeQuestion>().Handle(new NewRegrade(question, kind, null, "Worth more"), default))).Problem);
+        Assert.Equal("ok", (await hub.RunJob(QueueJobs.IdOf(Queues.General))).Outcome);
+    }
+
+    [Theory, BothDatabases]
+    public async Task After_a_regrade_marks_are_given_and_changed_by_the_rubric_and_the_maximum_that_count(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (quiz, trainer) = (await hub.QuizOfEveryKind(), await hub.Person("T1", "trainer"));
+        var attempt = await hub.HandedIn(await hub.Person("E1"), quiz);
+        await hub.Import(Folder(EveryKind.Questions.Replace("id: q10", "id: q10\n    marks: 2").Replace("id: q09", "id: q09\n    marks: 2").Replace("points: 3", "points: 1").Replace("id: q01", "id: q01\n    marks: 3"), EveryKind.Quiz));
+        foreach (var slug in new[] { "q01", "q09", "q10" }) await Regrades(hub, trainer, slug, RegradePlan.ByKey);
+        using var browser = await hub.SignedIn(trainer);
+        var queue = await browser.Page("/studio/marking");
+        Assert.Contains("Mark, from 0 to 2", (await browser.Page(queue.QuerySelectorAll("tbody a")[1].GetAttribute("href")!)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Give points for every criterion.", $"{await Marks(hub, trainer, attempt, 9, null, ("greets", 1), ("sorry", 2))}");
+        Assert.Null(await Marks(hub, trainer, attempt, 9, null, ("greets", 0), ("sorry", 1)));
+        Assert.Null(await Marks(hub, trainer, attempt, 10, "1.5"));
+        Assert.Equal((3000 + 7000 + 1000 + 1500, 3000 + 7000 + 2000 + 2000), ((await hub.Attempt(attempt)).Mark, (await hub.Attempt(attempt)).MaxMark));
+        Assert.Contains("The mark is 3 of 3 now", (await browser.Page($"/studio/attempts/{attempt}/marks/1")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null(await Overrides(hub, trainer, attempt, 1, "2.5", 3000));
+        Assert.Equal(2500 + 7000 + 1000 + 1500, (await hub.Attempt(attempt)).Mark);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_mark_of_a_void_question_is_not_changed_and_its_answers_wait_for_nobody(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (quiz, trainer) = (await hub.QuizOfEveryKind(), await hub.Person("T1", "trainer"));
+        var attempt = await hub.HandedIn(await hub.Person("E1"), quiz);
+        await Regrades(hub, trainer, "q01", RegradePlan.VoidFull);
+        await Regrades(hub, trainer, "q09", RegradePlan.VoidRemoved);
+        using var browser = await hub.SignedIn(trainer);
+        Assert.Single((await browser.Page("/studio/marking")).QuerySelectorAll("tbody tr"));
+        Assert.Equal("conflict", (await Marks(hub, trainer, attempt, 9, null, ("greets", 1), ("sorry", 2)))?.Code);
+        Assert.Null(await Marks(hub, trainer, attempt, 10, "1"));
+        foreach (var (slot, seen) in new[] { (1, 1000), (9, 0) })
+        {
+            Assert.StartsWith("This question is void", (await Overrides(hub, trainer, attempt, slot, "0.5", seen))?.ToString());
+            var page = await browser.Page($"/studio/attempts/{attempt}/marks/{slot}");
+            Assert.Contains("This question is void", page.QuerySelector("main .alert")!.TextContent, StringComparison.Ordinal);
+            Assert.Null(page.QuerySelector("main form"));
+        }
+        Assert.Equal((9000, 9000), ((await hub.Attempt(attempt)).Mark, (await hub.Attempt(attempt)).MaxMark));
+        var result = await browser.Page($"/studio/attempts/{attempt}");
+        Assert.DoesNotContain($"/studio/attempts/{attempt}/marks/1", result.QuerySelectorAll(".review-change").Select(a => a.GetAttribute("href")));
     }
 
     /// <summary>Two trainers press at once: one mark counts, the other is told.</summary>

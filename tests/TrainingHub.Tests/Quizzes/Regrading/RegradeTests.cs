@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Marking;
 using TrainingHub.Modules.Quizzes.Regrading;
 using TrainingHub.Tests.Quizzes.Statistics;
@@ -154,6 +155,72 @@ public sealed class RegradeTests
         Assert.StartsWith("Write why the marks change", (await Begin(hub, "q2", RegradePlan.VoidFull, " ")).Problem?.ToString());
         Assert.Null((await Begin(hub, "q2", RegradePlan.VoidFull)).Problem);
         Assert.Equal("conflict", (await Begin(hub, "q2", RegradePlan.VoidRemoved)).Problem?.Code);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Two_questions_voided_at_once_and_a_mark_changed_meanwhile_are_each_written_down_as_if_one_came_after_the_other(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var quiz = await hub.Quiz();
+        var attempt = await hub.Graded(await hub.Person("E1"), quiz, 4);
+        var first = (await Begin(hub, "q3", RegradePlan.VoidRemoved, "Two answers were right")).Value;
+        var second = (await Begin(hub, "q4", RegradePlan.VoidRemoved, "None was right")).Value;
+        await Override(hub, attempt, 1, 500);
+        Assert.Equal((3500, 4000), ((await hub.Attempt(attempt)).Mark, (await hub.Attempt(attempt)).MaxMark));
+        await hub.RunJob(QueueJobs.IdOf(Queues.General));
+        Assert.Equal([new Outcome(attempt, 3500, 2500, 4000, 3000, true, true)], await Outcomes(hub, first));
+        Assert.Equal([new Outcome(attempt, 2500, 1500, 3000, 2000, true, true)], await Outcomes(hub, second));
+        Assert.Equal([new Change(1000, 500, "overridden", "Looked at again"), new Change(1000, null, "voided", "Two answers were right"), new Change(1000, null, "voided", "None was right")], await History(hub, attempt));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_two_who_regrade_a_question_at_once_the_second_is_told(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (quiz, trainer) = (await hub.Quiz(), await hub.Person("T1", "trainer"));
+        await hub.Graded(await hub.Person("E1"), quiz, 2);
+        var question = await Question(hub, "q3");
+        var second = await hub.Overtaken(trainer, s => s.GetRequiredService<RegradeQuestion>().Handle(new NewRegrade(question, RegradePlan.VoidFull, null, "Wrong"), default), () => Begin(hub, "q3", RegradePlan.VoidRemoved));
+        Assert.Equal("conflict", second.Problem?.Code);
+        Assert.Equal(["full"], await hub.Rows<string>("select void_mode from quizzes_question_version where void_mode is not null"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_two_who_take_out_the_last_two_questions_at_once_the_second_is_told(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (quiz, trainer) = (await hub.Quiz(FourQuestions[..FourQuestions.IndexOf("  - id: q3", StringComparison.Ordinal)], "questions: 2, passMark: 75, shuffle: false"), await hub.Person("T1", "trainer"));
+        await hub.Graded(await hub.Person("E1"), quiz, 2);
+        var question = await Question(hub, "q1");
+        var second = await hub.Overtaken(trainer, s => s.GetRequiredService<RegradeQuestion>().Handle(new NewRegrade(question, RegradePlan.VoidRemoved, null, "Wrong"), default), () => Begin(hub, "q2", RegradePlan.VoidRemoved));
+        Assert.StartsWith("For somebody this was the only question", second.Problem?.ToString());
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_attempt_of_which_no_question_counts_is_not_passed(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var attempt = await hub.Graded(await hub.Person("E1"), await hub.Quiz(), 4);
+        // As a restored backup or an older version may have left it.
+        await hub.Execute("update quizzes_question_version set void_mode = 'removed', voided_at = @now", new { now = hub.Clock.GetUtcNow() });
+        await hub.In(s => s.GetRequiredService<GradeAttempt>().Again(attempt, default));
+        Assert.Equal((0, 0, false), ((await hub.Attempt(attempt)).Mark, (await hub.Attempt(attempt)).MaxMark, (await hub.Attempt(attempt)).Passed));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_late_answer_is_marked_by_the_newest_key_also_where_a_person_had_marked_the_former_one(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        var (quiz, person) = (await hub.Quiz(), await hub.Person("E1"));
+        var attempt = await hub.Graded(person, quiz, 4);
+        await Override(hub, attempt, 3, 500);
+        await hub.Import(Folder(TheOtherKey));
+        await Regraded(hub, "q3", RegradePlan.ByKey);
+        Assert.Equal("late", (await hub.Answers(person, attempt, 3, Chosen("true"), sequence: 9)).Value?.Outcome);
+        var late = await hub.Scalar<long>("select id from quizzes_answer where outcome = 'late'");
+        var trainer = await hub.Scalar<long>("select id from people_person where employee_number = 'T1'");
+        Assert.Null(await hub.As(trainer, s => s.GetRequiredService<AcceptLateAnswer>().Handle(attempt, late, "The network was down", default)));
+        Assert.Equal((4000, 4000), ((await hub.Attempt(attempt)).Mark, (await hub.Attempt(attempt)).MaxMark));
     }
 
     [Theory, BothDatabases]

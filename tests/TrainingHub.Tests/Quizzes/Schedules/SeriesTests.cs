@@ -143,7 +143,7 @@ public sealed class SeriesTests
 
         public override void Pass(FailPoint point)
         {
-            if (point == FailPoint.BeforeCommit && --Left == 0) throw new InvalidOperationException("killed");
+            if (point == FailPoint.BeforeCommit && --Left == 0) throw new OperationCanceledException("killed"); // which no job takes for the fault of one of its pieces
         }
     }
 
@@ -170,7 +170,7 @@ public sealed class SeriesTests
                         return 0;
                     });
                 }
-                catch (InvalidOperationException e) when (e.Message == "killed")
+                catch (OperationCanceledException e) when (e.Message == "killed")
                 {
                 }
                 killer.Left = int.MaxValue;
@@ -225,6 +225,18 @@ public sealed class SeriesTests
         Assert.Contains("in the past", await Refusal(rule: Mondays with { From = new DateOnly(2026, 11, 1), Until = new DateOnly(2026, 11, 30) }));
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from quizzes_series"));
         Assert.Null(await Refusal(4));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Enough_questions_in_one_language_are_enough_as_for_the_quiz_itself(TestDatabase database)
+    {
+        var (hub, trainer, quiz) = await Set(database);
+        await using var _ = hub;
+        await hub.Execute("update quizzes_question_version set only_language = 'en' where number = 1 and question_id in (1, 2)");
+        Task<Outcome<long>> Sitting(int questions) => Plans(hub, trainer, new SeriesPlan(quiz, "Weekly", Mondays, new Audience()) { Questions = questions });
+        Assert.Null((await Sitting(4)).Problem);
+        await hub.Execute("update quizzes_question_version set only_language = 'zh-CN' where question_id = 3");
+        Assert.StartsWith("4 questions are asked in one sitting, but the quiz has only 3 that fit.", (await Sitting(4)).Problem?.ToString());
     }
 
     [Theory, BothDatabases]

@@ -65,14 +65,15 @@ internal sealed class ChangeQuestions(Db db, StoredQuestions stored, AddVersion 
         foreach (var file in files.Value!) await blobs.Put(file.Bytes, ct);
 
         await using var tx = await db.Begin(ct);
+        // The courses first, then their quizzes, then the questions: as whoever publishes a course locks them.
+        foreach (var file in files.Value!)
+            if ((await drafts.PutFile(file.Course, QuestionFile.Name, file.Bytes, file.BasedOn, ct)).Problem is { } refused) return refused;
+        var before = await supply.Of(plan.Select(p => p.Question.CourseId).Where(c => c > 0), ct);
         var all = plan.Select(p => p.Question.Id).Order().ToArray();
         await InParts(all, part => db.Rows<long>($"select id from quizzes_question where {db.Dialect.In("id", "part")} order by id {db.Dialect.ForUpdate}", new { part }, ct));
         if (StoredQuestions.Stamp(await stored.Of(all, ct)) != seen) return Problem.Conflict("Somebody changed these questions meanwhile. Look at the preview again; it shows them as they are now.");
-        var before = await supply.Of(plan.Select(p => p.Question.CourseId).Where(c => c > 0), ct);
         foreach (var one in plan.Where(p => p.DoesAnything)) await Write(one, change, ct);
         if (await supply.Worse(before, ct) is { } lacking) return lacking;
-        foreach (var file in files.Value!)
-            if ((await drafts.PutFile(file.Course, QuestionFile.Name, file.Bytes, file.BasedOn, ct)).Problem is { } refused) return refused;
         var changed = plan.Where(p => p.DoesAnything).Select(p => p.Question.Id).ToList();
         await audit.Write("quizzes.questions-changed", "bank", new { questions = changed, change, inDraftsOf = files.Value!.Select(f => f.Course) }, ct);
         await tx.Commit(ct);
@@ -104,7 +105,7 @@ internal sealed class ChangeQuestions(Db db, StoredQuestions stored, AddVersion 
     private async Task<Outcome<IReadOnlyList<ChangedFile>>> Files(IReadOnlyList<PlannedChange> plan, CancellationToken ct)
     {
         var files = new List<ChangedFile>();
-        foreach (var course in plan.Where(p => p.ChangesQuestion && p.Question.IsFromFile).GroupBy(p => p.Question.Course))
+        foreach (var course in plan.Where(p => p.ChangesQuestion && p.Question.IsFromFile).GroupBy(p => p.Question.Course).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             if (course.Key is not { } slug || await drafts.Current(slug, ct) is not { } draft || draft.Folder.Text(QuestionFile.Name) is not { } text) return Problem.NotFound("There is no such course.");
             foreach (var one in course)

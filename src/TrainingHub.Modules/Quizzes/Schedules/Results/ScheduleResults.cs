@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Contracts;
 
@@ -34,10 +35,11 @@ internal sealed partial class ScheduleResults(Db db, SeriesFigures figures) : IS
     public async Task<IReadOnlyList<HardQuestion>> Hardest(long scheduleId, long viewer, string permission, CancellationToken ct) => [.. (await db.Rows<Hard>(
         $"""
         select h.version_id, v.body, h.percent from (
-            select l.question_version_id as version_id, cast(sum(coalesce(l.mark, 0)) * 100 / sum(v.max_mark) as bigint) as percent
-            from quizzes_attempt a join quizzes_slot l on l.attempt_id = a.id join quizzes_question_version v on v.id = l.question_version_id join v_people_person p on p.id = a.person_id
-            where a.schedule_id = @scheduleId and a.state = 'finished' and a.graded_at is not null and v.voided_at is null and v.max_mark > 0 and {PeopleScope.Sees("p.site_id", "p.department_id")}
-            group by l.question_version_id) h join quizzes_question_version v on v.id = h.version_id
+            select s.question_version_id as version_id, cast(sum(coalesce(s.mark, 0)) * 100 / sum(v.max_mark) as bigint) as percent
+            from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id join quizzes_question_version q on q.id = s.question_version_id
+            join quizzes_question_version v on v.id = {MarkingVersion.Id} join v_people_person p on p.id = a.person_id
+            where a.schedule_id = @scheduleId and a.state = 'finished' and a.graded_at is not null and q.voided_at is null and v.max_mark > 0 and {PeopleScope.Sees("p.site_id", "p.department_id")}
+            group by s.question_version_id) h join quizzes_question_version v on v.id = h.version_id
         where h.percent < 100 order by h.percent, h.version_id limit {MostHard}
         """, new { scheduleId, viewer, permission }, ct)).Select(h => new HardQuestion(Stem(QuestionBody.From(h.Body).Stem), h.Percent))];
 
