@@ -60,7 +60,8 @@ internal static class QuestionDifference
             foreach (var each in json.EnumerateObject().Where(p => p.Name != "id"))
             {
                 var name = Word(each.Name, t);
-                Walk(name.Length == 0 ? path : [.. path, name], each.Value, fields, t);
+                if (Said(each, t) is { } said) fields.Add((Join([.. path, name]), said));
+                else Walk(name.Length == 0 ? path : [.. path, name], each.Value, fields, t);
             }
         }
         else if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Object))
@@ -82,6 +83,18 @@ internal static class QuestionDifference
             if (value.Length > 0) fields.Add((Join(path), value));
         }
     }
+
+    /// <summary>What stands there as a word of the file format, in words; null for all that authors write.</summary>
+    private static string? Said(JsonProperty property, Localizer t) => (property.Name, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null) switch
+    {
+        ("scoring", Scoring.AllOrNothing) => t["All or nothing"],
+        ("scoring", Scoring.PartMarks) => t["Part marks"],
+        ("shape", "rect") => t["Rectangle"],
+        ("shape", "circle") => t["Circle"],
+        ("shape", "polygon") => t["Polygon"],
+        ("kind", { } kind) => t[QuestionKinds.Find(kind).Label],
+        _ => null,
+    };
 
     private static string Join(IReadOnlyList<string> path) => string.Join(" · ", path);
 
