@@ -101,6 +101,8 @@ public sealed class HotspotQuestionTests
         await Refused("Describe the picture", new(Written) { ["AltEn"] = "" }, Photos.Png());
         await Refused("No area is right", new(Written) { ["own-areas-0-correct"] = "" }, Photos.Png());
         await Refused("can't be saved like this", new(Written) { ["own-areas-1-label-zh"] = "", ["own-areas-1-label-en"] = "" }, Photos.Png());
+        // A spot that is drawn and has no name yet is no empty row, however often it is sent.
+        await Refused("can't be saved like this", new(Written) { ["own-areas-1-id"] = "b", ["own-areas-1-label-zh"] = "", ["own-areas-1-label-en"] = "" }, Photos.Png());
         // A picture that nobody brought here is none.
         await Refused("Choose a picture first.", new(Written) { ["Media"] = "media/a.png", ["Picture"] = new string('a', 64) }, null);
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from quizzes_question where course_id = 1 and origin = 'bank'"));

@@ -26,6 +26,21 @@ public sealed class PartMarkTests
         Assert.Equal(atOnce, new MatchingKind().Grade(Three(null), answer, 1000));
     }
 
+    [Theory]
+    [InlineData("ice", "Nearly")]
+    [InlineData("WATER", "Well done")]
+    [InlineData("wine", null)]
+    [InlineData("", null)]
+    public void What_an_answer_of_a_gap_has_to_say_is_said_to_whoever_typed_it(string typed, string? said)
+    {
+        var content = new FillInContent([new Blank("b1", new AcceptedWords(["water"], ["water"]), null, null)
+        {
+            Others = [new BlankAnswer("water", null, null, 100, Text("Well done")), new BlankAnswer("ice", null, null, 50, Text("Nearly")), new BlankAnswer("ice", null, null, 0, Text("No"))],
+        }]).ToJson();
+        var answer = JsonSerializer.SerializeToElement(new { blanks = new Dictionary<string, string> { ["b1"] = typed } });
+        Assert.Equal(said, Assert.Single(new FillInKind().Review(new QuestionPaper(content, []), answer, showsKey: true, KindWords.English).Parts).Feedback);
+    }
+
     [Fact]
     public void Rights_that_read_the_same_are_offered_once() =>
         Assert.Equal(new[] { Key("1"), Key("2"), Key("9") }.Order(StringComparer.Ordinal), new MatchingKind().Order(Three(null), true, new KindWords.Chance(1)).Order(StringComparer.Ordinal));

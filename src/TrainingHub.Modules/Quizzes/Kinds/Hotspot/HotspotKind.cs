@@ -51,7 +51,7 @@ internal sealed class HotspotKind : IQuestionKind
     public string EditView => "/Quizzes/Kinds/Hotspot/HotspotEdit.cshtml";
 
     public JsonElement FromEdit(EditFields fields) => new HotspotContent(
-        [.. fields.Rows("areas").Where(r => r.Fields.Local("label") is not null || (r.Fields.Text("id").Length == 0 && r.Fields.Text("at").Length > 0)).Select(r => new HotspotArea(r.Id, r.Fields.Text("shape"),
+        [.. fields.Rows("areas").Where(r => r.Fields.Local("label") is not null || r.Fields.Text("at").Length > 0).Select(r => new HotspotArea(r.Id, r.Fields.Text("shape"),
             [.. r.Fields.Text("at").Split([',', ' ', '，', ';'], StringSplitOptions.RemoveEmptyEntries).Select(v => decimal.TryParse(v, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : -100_001)],
             r.Fields.Flag("correct"), r.Fields.Local("label") ?? new LocalText("", "")))],
         fields.Flag("parts") ? Scoring.PartMarks : Scoring.AllOrNothing, fields.Whole("width", 0), fields.Whole("height", 0)).ToJson();
