@@ -35,7 +35,7 @@ internal static class QuestionCheck
     }
 
     /// <summary>A rule of scoring that is not named is the one that a file need not name.</summary>
-    private static JsonNode Content(QuestionDraft question)
+    private static JsonObject Content(QuestionDraft question)
     {
         var content = JsonNode.Parse(question.Body.Content.GetRawText())!.AsObject();
         if ((string?)content["scoring"] is null or Scoring.AllOrNothing) content.Remove("scoring");
