@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TrainingHub.BrowserTests;
 
-/// <summary>One headless Chromium for the whole run; Debian's, so that nothing is downloaded.</summary>
+/// <summary>A headless Chromium for each of the two collections of tests, which run side by side; Debian's, so that nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Flags =
@@ -14,6 +14,8 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
+        // Two browsers and two hubs share two cores: what comes late is no fault.
+        Assertions.SetDefaultExpectTimeout(20_000);
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Flags });
     }
 
@@ -40,6 +42,12 @@ public sealed class Chromium : IAsyncLifetime
         ReducedMotion = ReducedMotion.Reduce,
         AcceptDownloads = true,
     });
+}
+
+[CollectionDefinition(Name)]
+public sealed class PagesCollection : ICollectionFixture<Chromium>
+{
+    public const string Name = "pages";
 }
 
 [CollectionDefinition(Name)]

@@ -4,7 +4,7 @@ using TrainingHub.Tests.Testing;
 namespace TrainingHub.BrowserTests;
 
 /// <summary>The main job at its shortest: a hire signs in, reads, passes, downloads, and a stranger verifies.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class FirstCertificateTests(Chromium chromium)
 {
     [Theory, BothDatabases]

@@ -4,7 +4,7 @@ using TrainingHub.Tests.Testing;
 namespace TrainingHub.BrowserTests;
 
 /// <summary>Every page that each demo account can open from its menu, on a phone and a desk screen, in both languages: accessible, nothing sticks out, no error in the console.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class MainPagesTests(Chromium chromium)
 {
     [Theory]

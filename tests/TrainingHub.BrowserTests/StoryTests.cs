@@ -7,7 +7,7 @@ using TrainingHub.Tests.Testing;
 namespace TrainingHub.BrowserTests;
 
 /// <summary>The whole story, with every page that its people really use: from HR's file to a revoked certificate.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed partial class StoryTests(Chromium chromium)
 {
     private const string Password = "blue lantern 7 rivers";

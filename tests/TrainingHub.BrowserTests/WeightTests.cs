@@ -3,7 +3,7 @@ using TrainingHub.Tests.Testing;
 
 namespace TrainingHub.BrowserTests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class WeightTests(Chromium chromium)
 {
     /// <summary>A hire on a slow line between two tasks: with an empty cache, the first lesson is small.</summary>

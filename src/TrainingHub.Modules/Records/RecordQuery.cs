@@ -57,10 +57,18 @@ internal sealed class RecordQuery(Db db, HubSettings settings, TimeProvider cloc
         from found r
         """;
 
+    /// <summary>Judged once for each person, not for each of their periods.</summary>
+    private static readonly string Seen =
+        $"""
+        seen as materialized (
+            select p.id, p.employee_number, p.name, p.latin_name, p.name_sort, p.site_id, p.site_code, p.site_name, p.department_name, p.position_zh, p.position_en
+            from v_people_person p where {PeopleScope.Sees("p.site_id", "p.department_id")}
+        ),
+        """;
+
     private static string Found(RecordFilter filter, RecordViewer? viewer)
     {
         List<string> wanted = [];
-        if (viewer is not null) wanted.Add(PeopleScope.Sees("p.site_id", "p.department_id"));
         if (filter.Q is not null) wanted.Add("""(lower(p.name) like @like escape '\' or lower(coalesce(p.latin_name, '')) like @like escape '\' or lower(coalesce(p.employee_number, '')) like @like escape '\')""");
         if (filter.Site is not null) wanted.Add("exists (select 1 from v_people_site_tree t join v_people_site a on a.id = t.ancestor_id where t.site_id = p.site_id and a.code = @site)");
         if (filter.Program is not null) wanted.Add("g.slug = @program");
@@ -76,12 +84,12 @@ internal sealed class RecordQuery(Db db, HubSettings settings, TimeProvider cloc
         };
         return
             $"""
-            with {PeriodStatusSql.Known},
+            with {(viewer is null ? "" : Seen)} {PeriodStatusSql.Known},
             stated as (
                 select k.id, k.person_id, k.assigned_on, k.due_on, k.completed_on as certified_on, k.expires_on, k.grace_ends_on, {PeriodStatusSql.Status} as status,
                        p.employee_number, p.name, p.name_sort, p.site_code, p.site_name, p.department_name, p.position_zh, p.position_en,
                        g.slug as program_slug, g.title_zh as program_zh, g.title_en as program_en
-                from known k join v_people_person p on p.id = k.person_id join v_certification_program g on g.id = k.program_id
+                from known k join {(viewer is null ? "v_people_person" : "seen")} p on p.id = k.person_id join v_certification_program g on g.id = k.program_id
                 {(wanted.Count == 0 ? "" : "where " + string.Join(" and ", wanted))}
             ),
             found as (
