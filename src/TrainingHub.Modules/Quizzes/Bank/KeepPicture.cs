@@ -53,12 +53,11 @@ internal sealed partial class KeepPicture(Db db, BlobStore blobs, TimeProvider c
 
     private static (int Width, int Height)? Sizes(ReadOnlySpan<byte> bytes) => Platform.Pictures.PictureSize.OfPng(bytes) ?? Platform.Pictures.PictureSize.OfJpeg(bytes);
 
-    /// <summary>A camera held upright writes a picture that lies, and a note that turns it: 5 to 8 stand for a quarter turn.</summary>
+    /// <summary>A camera held upright writes a picture that lies, and a note that turns it.</summary>
     private static QuestionPicture Upright(string media, string sha256, byte[] bytes)
     {
         var (width, height) = Sizes(bytes) ?? (0, 0);
-        var note = bytes.AsSpan(0, Math.Min(bytes.Length, 256)).IndexOf("Exif\0\0MM\0*"u8);
-        return note >= 0 && note + 25 < bytes.Length && bytes[note + 25] is >= 5 and <= 8 ? new QuestionPicture(media, sha256, height, width) : new QuestionPicture(media, sha256, width, height);
+        return CleanJpeg.IsQuarterTurned(bytes) ? new QuestionPicture(media, sha256, height, width) : new QuestionPicture(media, sha256, width, height);
     }
 
     [GeneratedRegex("[^a-z0-9]+")]

@@ -90,7 +90,7 @@ internal sealed class ImportItems(Db db, BlobStore blobs, DrawSupply supply, Act
         if (fresh.Count > 0)
         {
             var added = await Many<Question>("insert into quizzes_question(course_id, slug, origin, category, created_at) values ", "returning id, slug", "on conflict (course_id, slug) do nothing",
-                fresh, p => [courseId, p.Question.Draft.Slug, "bank", p.Question.Category, now], ct);
+                fresh.Select(p => new object?[] { courseId, p.Question.Draft.Slug, "bank", p.Question.Category, now }), ct);
             foreach (var row in added) ids[row.Slug] = row.Id;
         }
         var mine = part.Where(p => ids.ContainsKey(p.Question.Draft.Slug)).ToList();
@@ -98,19 +98,18 @@ internal sealed class ImportItems(Db db, BlobStore blobs, DrawSupply supply, Act
         if (mine.Count == 0) return others;
         var numbers = await Numbers([.. mine.Where(p => p.Seen is not null).Select(p => p.Seen!.Id)], ct);
         var versions = await Many<Version>("insert into quizzes_question_version(question_id, number, kind, clause, difficulty, must_pass, max_mark, body, hash, created_by, created_at, only_language) values ", "returning id, question_id", "",
-            mine, p => Values(p.Question, ids[p.Question.Draft.Slug], numbers, now), ct);
+            mine.Select(p => Values(p.Question, ids[p.Question.Draft.Slug], numbers, now)), ct);
         var byQuestion = versions.ToDictionary(v => v.QuestionId, v => v.Id);
-        var tags = mine.SelectMany(p => p.Question.Draft.Tags.Distinct(StringComparer.Ordinal).Select(t => (Version: byQuestion[ids[p.Question.Draft.Slug]], Tag: t))).ToList();
-        await Many<long>("insert into quizzes_question_tag(question_version_id, tag) values ", "returning question_version_id", "", tags, t => [t.Version, t.Tag], ct);
+        await Many<long>("insert into quizzes_question_tag(question_version_id, tag) values ", "returning question_version_id", "",
+            mine.SelectMany(p => p.Question.Draft.Tags.Distinct(StringComparer.Ordinal).Select(t => new object?[] { byQuestion[ids[p.Question.Draft.Slug]], t })), ct);
         var touched = mine.Select(p => ids[p.Question.Draft.Slug]).ToArray();
         await db.Execute(
             $"""
             update quizzes_question set retired_at = case when retired_by is null then null else retired_at end, origin = 'bank', current_version_id = (select max(v.id) from quizzes_question_version v where v.question_id = quizzes_question.id)
             where {db.Dialect.In("id", "touched")}
             """, new { touched }, ct);
-        var words = mine.Select(p => (Id: ids[p.Question.Draft.Slug], p.Question.Draft)).ToList();
-        await Many<long, (long Id, QuestionDraft Draft)>("insert into quizzes_question_words(question_id, version_id, words) values ", "returning question_id", "on conflict (question_id) do update set version_id = excluded.version_id, words = excluded.words",
-            words, w => [w.Id, byQuestion[w.Id], QuestionWords.Of(w.Draft)], ct);
+        await Many<long>("insert into quizzes_question_words(question_id, version_id, words) values ", "returning question_id", "on conflict (question_id) do update set version_id = excluded.version_id, words = excluded.words",
+            mine.Select(p => (Id: ids[p.Question.Draft.Slug], p.Question.Draft)).Select(w => new object?[] { w.Id, byQuestion[w.Id], QuestionWords.Of(w.Draft) }), ct);
         foreach (var moved in mine.Where(p => p.Seen is not null && p.Question.Category is not null))
             await db.Execute("update quizzes_question set category = @Category where id = @Id", new { moved.Question.Category, moved.Seen!.Id }, ct);
         foreach (var picture in mine.Select(p => p.Question.Draft.Body).Where(b => b.Picture is not null))
@@ -134,15 +133,10 @@ internal sealed class ImportItems(Db db, BlobStore blobs, DrawSupply supply, Act
         : (await db.Rows<Numbered>($"select question_id, max(number) as number from quizzes_question_version where {db.Dialect.In("question_id", "questions")} group by question_id", new { questions }, ct)).ToDictionary(n => n.QuestionId, n => n.Number);
 
     /// <summary>Statements of several rows: a fraction of the time of one each.</summary>
-    private async Task<List<TRow>> Many<TRow>(string insert, string returning, string conflict, IEnumerable<PlannedItem> items, Func<PlannedItem, object?[]> values, CancellationToken ct) =>
-        await Many<TRow, PlannedItem>(insert, returning, conflict, items, values, ct);
-
-    private Task<List<TRow>> Many<TRow>(string insert, string returning, string conflict, IEnumerable<(long Version, string Tag)> items, Func<(long Version, string Tag), object?[]> values, CancellationToken ct) =>
-        Many<TRow, (long Version, string Tag)>(insert, returning, conflict, items, values, ct);
-
-    private async Task<List<TRow>> Many<TRow, TItem>(string insert, string returning, string conflict, IEnumerable<TItem> items, Func<TItem, object?[]> values, CancellationToken ct)
+    /// <param name="values">The cells of each row.</param>
+    private async Task<List<TRow>> Many<TRow>(string insert, string returning, string conflict, IEnumerable<object?[]> values, CancellationToken ct)
     {
-        var all = items.Select(values).ToList();
+        var all = values.ToList();
         var rows = new List<TRow>();
         if (all.Count == 0) return rows;
         foreach (var some in all.Chunk(MostParameters / all[0].Length))

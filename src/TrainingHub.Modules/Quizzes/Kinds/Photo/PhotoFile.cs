@@ -95,6 +95,13 @@ internal static class CleanJpeg
         int Short(ReadOnlySpan<byte> bytes, int offset) => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]) : BinaryPrimitives.ReadUInt16BigEndian(bytes[offset..]);
     }
 
+    /// <summary>Whether what was cleaned here is looked at turned by a quarter, so that its width is its height: 5 to 8 stand for that.</summary>
+    public static bool IsQuarterTurned(ReadOnlySpan<byte> clean)
+    {
+        var at = clean[..Math.Min(clean.Length, 256)].IndexOf("Exif\0\0"u8);
+        return at >= 0 && Orientation(clean[at..]) is >= 5 and <= 8;
+    }
+
     /// <summary>An Exif segment with this one tag.</summary>
     private static byte[] UprightNote(int orientation) =>
     [
