@@ -59,4 +59,12 @@ public sealed class PhotoFileTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(6, true)]
+    [InlineData(8, true)]
+    public void A_quarter_turn_is_known_of_what_was_cleaned(byte orientation, bool isTurned) =>
+        Assert.Equal(isTurned, CleanJpeg.IsQuarterTurned(PhotoFile.Clean(Photos.Jpeg(orientation: orientation)).Value!.Bytes));
 }
