@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Courses.Content.Remarks;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Courses.Learning;
 using TrainingHub.Modules.Courses.Studio;
@@ -16,6 +17,7 @@ public sealed class CoursesModule : IModule
     public void Register(ModuleBuilder m)
     {
         m.Services.AddScoped<CheckContent>();
+        m.Services.AddScoped<FindRemarks>();
         m.Services.AddScoped<CourseVersions>();
         m.Services.AddScoped<LessonHtml>();
         m.Services.AddScoped<ImportContent>();
@@ -25,7 +27,9 @@ public sealed class CoursesModule : IModule
         m.Services.AddScoped<CompleteCourse>();
         m.Services.AddScoped<RestartCourse>();
         m.Services.AddScoped<ICourseProgress, CourseProgress>();
+        m.Services.AddScoped<ReadDraft>();
         m.Services.AddScoped<PutDraftFiles>();
+        m.Services.AddScoped<ConfirmTranslations>();
         m.Services.AddScoped<PublishDraft>();
         m.Services.AddScoped<DiscardDraft>();
         m.Services.AddScoped<ICourseDrafts, CourseDrafts>();

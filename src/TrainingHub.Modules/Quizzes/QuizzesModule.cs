@@ -8,6 +8,7 @@ using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Bank.Remarks;
 using TrainingHub.Modules.Quizzes.Contracts;
 using TrainingHub.Modules.Quizzes.Exams;
 using TrainingHub.Modules.Quizzes.Exchange;
@@ -30,6 +31,7 @@ public sealed class QuizzesModule : IModule
     public void Register(ModuleBuilder m)
     {
         m.Services.AddScoped<IContentPart, ImportQuestions>();
+        m.Services.AddScoped<IContentRemarks, QuestionRemarks>();
         m.Services.AddScoped<StartAttempt>();
         m.Services.AddScoped<SaveAnswer>();
         m.Services.AddScoped<SealAttempt>();

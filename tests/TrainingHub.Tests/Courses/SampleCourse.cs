@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Courses.Content.Remarks;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Tests.Testing;
@@ -58,6 +59,22 @@ internal sealed class SampleCourse
         var faults = new Faults();
         new CheckContent(parts).Handle(Folder, faults);
         return [.. faults.All.Select(f => f.ToString())];
+    }
+
+    /// <summary>Every remark of a rule, as an author reads it; the course must be without a fault.</summary>
+    public List<string> Remarks(string rule)
+    {
+        var faults = new Faults();
+        var course = new CheckContent([]).Handle(Folder, faults);
+        Assert.Equal([], faults.All.Select(f => f.ToString()));
+        return [.. new FindRemarks([]).Handle(course!, []).Where(r => r.Rule == rule).Select(r => r.ToString())];
+    }
+
+    /// <summary>With every translation confirmed as it stands.</summary>
+    public SampleCourse Stamped()
+    {
+        Files[ContentPaths.Translations] = Translations.Write(new ContentFolder("washing", Files, new HashSet<string>()), "en");
+        return this;
     }
 
     /// <summary>Imports it, which must go well.</summary>

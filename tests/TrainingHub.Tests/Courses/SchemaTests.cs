@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Courses.Content;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Kinds;
+using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Tests.Platform;
 using YamlDotNet.RepresentationModel;
 
@@ -51,6 +53,49 @@ public sealed partial class SchemaTests
         var list = schema["checklists"]!["items"]!["properties"]!;
         Assert.Equal([Keys(list["items"]!["items"]!["properties"]!), Keys(list), Keys(schema)], course.Faults().Select(f => KnownKeys.Match(f).Groups["keys"].Value));
     }
+
+    [Fact]
+    public void Every_key_of_program_yaml_that_the_schema_knows_the_reader_knows()
+    {
+        var faults = new Faults();
+        ProgramFile.Read("program.yaml", """
+            zzz: 1
+            programs:
+              - slug: a
+                zzz: 1
+                title: { zh-CN: 甲, en: A }
+                summary: { zh-CN: 甲, en: A }
+                requires: { course: a }
+                policy: { active: 12m, window: 2m, basis: expiry, zzz: 1 }
+                assign: [{ dueIn: 7d, audience: { zzz: 1 }, zzz: 1 }]
+            """, faults);
+        var program = Schema("program")["properties"]!["programs"]!["items"]!["properties"]!;
+        var assign = program["assign"]!["items"]!["properties"]!;
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["zzz"] = Keys(Schema("program")["properties"]!), ["programs[0].zzz"] = Keys(program), ["programs[0].policy.zzz"] = Keys(program["policy"]!["properties"]!),
+                ["programs[0].assign[0].zzz"] = Keys(assign), ["programs[0].assign[0].audience.zzz"] = Keys(assign["audience"]!["properties"]!),
+            },
+            Known(faults));
+    }
+
+    [Fact]
+    public void Every_key_of_a_quiz_that_the_schema_knows_the_reader_knows()
+    {
+        var faults = new Faults();
+        var folder = new SampleCourse().Folder;
+        var module = "title: { zh-CN: 甲, en: A }\nquiz: { questions: 1, passMark: 80, bank: true, zzz: 1, review: { zzz: 1 }, draw: [{ tags: [a], count: 1, zzz: 1 }] }\n";
+        QuizDraft.Read(new ContentFolder(folder.Slug, new Dictionary<string, byte[]> { ["module.yaml"] = System.Text.Encoding.UTF8.GetBytes(module) }, new HashSet<string>()), faults);
+        var quiz = Schema("module")["properties"]!["quiz"]!["properties"]!;
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["quiz.zzz"] = Keys(quiz), ["quiz.review.zzz"] = Keys(quiz["review"]!["properties"]!), ["quiz.draw[0].zzz"] = Keys(quiz["draw"]!["items"]!["properties"]!) },
+            Known(faults));
+    }
+
+    /// <summary>Where the reader came upon a key it does not know, and what it knows there.</summary>
+    private static SortedDictionary<string, string> Known(Faults faults) =>
+        new(faults.All.Where(f => f.Key.EndsWith("zzz", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => KnownKeys.Match(f.Message).Groups["keys"].Value), StringComparer.Ordinal);
 
     /// <summary>For each kind, the keys of a question: of the schema, and of what the reader says it knows.</summary>
     [Fact]

@@ -119,7 +119,7 @@ internal static partial class ProgramFile
         var audience = new Audience();
         if (map.Map("audience") is { } who)
         {
-            CalendarSpan? within = who.Has("hiredWithin") ? Span(who, "hiredWithin", null) : null;
+            CalendarSpan? within = who.OptionalText("hiredWithin") is not null ? Span(who, "hiredWithin", null) : null;
             if (within is { IsMonths: true } or { Count: 0 }) who.Fault("hiredWithin", "Count it in days or weeks, at least one: 90d.");
             audience = new Audience(Codes(who, "sites"), Codes(who, "departments"), Codes(who, "positions"), within is { } span ? (int)Math.Min(span.Length, 36500) : null);
             who.Done();

@@ -31,6 +31,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         // Without its module.yaml every clause would seem undefined; one fault is enough then.
         var lessons = module is null ? [] : ReadLessons(folder, shown, faults);
         if (module is not null && folder.Text(ContentPaths.Checklists) is { } checklists) ChecklistsFile.Check($"{course.Slug}/{ContentPaths.Checklists}", checklists, folder.Clauses, faults);
+        if (folder.Text(ContentPaths.Translations) is { } stamps) Translations.Read($"{course.Slug}/{ContentPaths.Translations}", stamps, faults);
         if (module is not null)
             foreach (var part in parts) part.Check(folder, faults);
         CheckPictures(folder, shown, isReadable: faults.All.Count == before, faults);

@@ -7,9 +7,10 @@ internal static partial class ContentPaths
 {
     public const string Module = "module.yaml";
     public const string Checklists = "checklists.yaml";
+    public const string Translations = "translations.yaml";
 
     /// <summary>Owned by other modules; a course may do without them.</summary>
-    public static readonly string[] RootFiles = [Module, "questions.yaml", "program.yaml", Checklists];
+    public static readonly string[] RootFiles = [Module, "questions.yaml", "program.yaml", Checklists, Translations];
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     public static partial Regex Slug { get; }

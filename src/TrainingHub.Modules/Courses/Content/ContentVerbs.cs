@@ -5,37 +5,6 @@ using TrainingHub.Modules.Platform.Yaml;
 
 namespace TrainingHub.Modules.Courses.Content;
 
-internal sealed class ContentCheckVerb(CheckContent check) : IVerb
-{
-    public string Path => "content check";
-
-    public bool NeedsDatabase => false;
-
-    public Command Build(string name)
-    {
-        var folder = new Argument<string>("DIR") { Description = "A course folder, or the folder that holds them." };
-        var command = new Command(name, "Checks content files and prints every fault with file, line and column; changes nothing.") { folder };
-        command.SetAction(parsed => Run(CallerFolder.Resolve(parsed.GetRequiredValue(folder)), parsed.InvocationConfiguration.Output));
-        return command;
-    }
-
-    private int Run(string folder, TextWriter output)
-    {
-        var faults = new Faults();
-        var courses = ContentFolders.In(folder, faults);
-        foreach (var course in courses)
-        {
-            var own = new Faults();
-            var read = CourseFolder.Read(course, own);
-            check.Handle(read, own);
-            foreach (var fault in own.All) faults.Add(fault);
-        }
-        foreach (var fault in faults.All.Distinct()) output.WriteLine(fault);
-        output.WriteLine(faults.Any ? $"{faults.All.Distinct().Count()} faults in {courses.Count} courses." : $"{courses.Count} courses checked; no fault.");
-        return faults.Any ? ExitCodes.DataAtFault : ExitCodes.Done;
-    }
-}
-
 internal sealed class ContentImportVerb(ImportFolders import) : IVerb
 {
     public string Path => "content import";

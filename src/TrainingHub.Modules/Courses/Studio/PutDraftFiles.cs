@@ -13,7 +13,7 @@ internal sealed record DraftFile(string Path, byte[] Bytes, string BasedOn);
 /// <summary>
 /// Writes files of a course into its draft, all or none. Two trainers may work on different files; of two on the same, the second is told.
 /// </summary>
-internal sealed class PutDraftFiles(Db db, CourseVersions versions, BlobStore blobs, Actor actor, Audit audit)
+internal sealed class PutDraftFiles(Db db, CourseVersions versions, ReadDraft read, BlobStore blobs, Actor actor, Audit audit)
 {
     /// <returns>The id of the draft, or of the published version where nothing differs from it.</returns>
     public async Task<Outcome<long>> Handle(string slug, IReadOnlyList<DraftFile> changes, CancellationToken ct)
@@ -21,6 +21,7 @@ internal sealed class PutDraftFiles(Db db, CourseVersions versions, BlobStore bl
         var faults = new Faults();
         new CourseFolder(slug, changes.ToDictionary(c => c.Path, c => c.Bytes)).Check(faults);
         if (faults.Any) return FaultProblem.Of(faults);
+        changes = await WithStamps(slug, changes, ct);
         var written = new List<FileRow>();
         foreach (var change in changes) written.Add(new FileRow(change.Path, await blobs.Put(change.Bytes, ct)));
 
@@ -44,6 +45,16 @@ internal sealed class PutDraftFiles(Db db, CourseVersions versions, BlobStore bl
         await audit.Write("courses.draft-changed", $"course:{course.Id}", new { version = id, files = differing }, ct);
         await tx.Commit(ct);
         return id;
+    }
+
+    /// <summary>Who changes a text and its translation in one save has looked at both: translations.yaml says so from then on.</summary>
+    private async Task<IReadOnlyList<DraftFile>> WithStamps(string slug, IReadOnlyList<DraftFile> changes, CancellationToken ct)
+    {
+        if (changes.Count == 0 || await read.Handle(slug, ct) is not { } draft) return changes;
+        var files = new SortedDictionary<string, byte[]>(draft.Folder.Files.ToDictionary(), StringComparer.Ordinal);
+        foreach (var change in changes) files[change.Path] = change.Bytes;
+        return Translations.AfterEdit(draft.Folder, draft.Folder with { Files = files }) is not { } stamps ? changes
+            : [.. changes.Where(c => c.Path != ContentPaths.Translations), new DraftFile(ContentPaths.Translations, stamps, draft.Stamp(ContentPaths.Translations))];
     }
 
     private async Task<ModuleHead> Head(long versionId, CancellationToken ct) =>

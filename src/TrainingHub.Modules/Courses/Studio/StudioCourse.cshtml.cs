@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Courses.Content.Remarks;
+using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -10,7 +12,7 @@ using TrainingHub.Modules.Platform.Yaml;
 namespace TrainingHub.Modules.Courses.Studio;
 
 [Requires(CoursesPermissions.View)]
-internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckContent check, PublishDraft publishDraft, DiscardDraft discardDraft, HubSettings settings) : HubPage
+internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckContent check, FindRemarks findRemarks, PublishDraft publishDraft, DiscardDraft discardDraft, ConfirmTranslations confirm, HubSettings settings) : HubPage
 {
     private const int MostReaders = 100;
 
@@ -33,6 +35,7 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
     public VersionLine? Draft => Versions.FirstOrDefault(v => v.State == "draft");
     public TreeDifference Difference { get; private set; } = TreeDifference.None;
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
+    public IReadOnlyList<Remark> Remarks { get; private set; } = [];
     public string Note { get; private set; } = "";
     public bool CanEdit => Me.Can(CoursesPermissions.Edit);
     public TimeZoneInfo Zone => settings.TimeZone;
@@ -51,6 +54,13 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
     {
         if (!CanEdit) return Forbid();
         if (await discardDraft.Handle(slug, ct) is not { } problem) return Done($"/studio/courses/{slug}", "The draft was discarded. Learners see what they saw before.");
+        return await Load(slug, ct) ? Refuse(problem) : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostConfirmAsync(string slug, CancellationToken ct)
+    {
+        if (!CanEdit) return Forbid();
+        if (await confirm.Handle(slug, ct) is not { } problem) return Done($"/studio/courses/{slug}", "Noted: the translations fit.");
         return await Load(slug, ct) ? Refuse(problem) : NotFound();
     }
 
@@ -86,8 +96,9 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
         {
             Difference = TreeDifference.Between(await versions.Files(course.VersionId, ct), await versions.Files(draft.Id, ct));
             var faults = new Faults();
-            check.Handle(await versions.Folder(slug, draft.Id, ct), faults);
+            var content = check.Handle(await versions.Folder(slug, draft.Id, ct), faults);
             Faults = [.. faults.All.Distinct()];
+            if (content is not null) Remarks = findRemarks.Handle(content, []);
         }
         return true;
     }

@@ -1,0 +1,66 @@
+namespace TrainingHub.Tests.Courses.Remarks;
+
+/// <summary>What can be seen of a drawing's contrast without drawing it.</summary>
+public sealed class DrawingTests
+{
+    private const string Text = "<text x='100' y='100' font-size='40' text-anchor='middle' fill='#ffffff'>Abc</text>";
+
+    private static SampleCourse With(string inside, string head = "viewBox='0 0 720 540'") => new() { ["media/hands.svg"] = $"<svg xmlns='http://www.w3.org/2000/svg' {head}>\n{inside}\n</svg>" };
+
+    [Theory]
+    [InlineData("<rect width='720' height='540' fill='#1f6f78'/>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><circle cx='100' cy='90' r='60' fill='#1f6f78'/>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><path d='M40 90 A60 60 0 1 0 160 90 A60 60 0 1 0 40 90 Z' fill='#1f6f78'/>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><path d='M30 30 h140 v120 h-140 z' fill='#1f6f78'/>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><path d='M20 90 Q100 -60 180 90 T20 90' fill='#1f6f78'/><polygon points='20,40 180,40 180,140 20,140' fill='#1f6f78'/>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><g transform='translate(100 90) scale(2)'><rect x='-40' y='-20' width='80' height='40' fill='#1f6f78'/></g>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><path d='M20 90 H180' stroke='#1f6f78' stroke-width='80' fill='none'/>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><g fill='#1f6f78'><rect x='20' y='40' width='160' height='100'/></g>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><rect x='20' y='40' width='160' height='100' style='fill: #1f6f78'/>" + Text)]
+    [InlineData("<style>.panel { fill: #1f6f78 }</style><rect class='panel' width='720' height='540' fill='#ffffff'/>" + Text)]
+    [InlineData("<defs><rect id='p' width='160' height='100' fill='#1f6f78'/></defs><rect width='720' height='540' fill='#eeeeee'/><use href='#p' x='20' y='40'/>" + Text)]
+    [InlineData("<defs><linearGradient id='g'/></defs><rect width='720' height='540' fill='url(#g)'/>" + Text)] // nobody knows
+    [InlineData("<rect width='720' height='540' fill='#ffffff'/><text x='100' y='100' font-size='40' fill='#ffffff' stroke='#000000' stroke-width='6' paint-order='stroke'>Abc</text>")]
+    [InlineData("<style>@media (prefers-color-scheme: dark) { text { fill: #fff } }</style>" + Text)] // depends on the reader
+    [InlineData("<rect width='720' height='540' fill='#ffffff'/><text x='9' y='99' font-size='38' font-weight='700' fill='#8a8a8a'>Large</text>")]
+    public void Letters_that_stand_out_are_left_alone(string inside) => Assert.Empty(With(inside).Remarks("contrast"));
+
+    [Theory]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/>\n" + Text, 3, "“Abc” is #ffffff on #eeeeee, a contrast of 1.1; it needs 4.5.")]
+    [InlineData("<rect width='720' height='540' fill='#1f6f78'/><circle cx='100' cy='90' r='60' fill='#eee'/>" + Text, 2, "on #eeeeee")]
+    [InlineData("<rect width='720' height='540' fill='#1f6f78'/><rect x='20' y='40' width='160' height='100' fill='white' opacity='.8'/>" + Text, 2, "on #d2e2e4")]
+    [InlineData("<rect width='720' height='540' fill='#1f6f78'/><g transform='rotate(90 100 90)'><ellipse cx='100' cy='90' rx='20' ry='90' fill='rgb(240, 240, 240)'/></g>" + Text, 2, "on #f0f0f0")]
+    [InlineData(Text, 2, "on #f6f4ef")] // the light page
+    [InlineData("<text x='100' y='100' font-size='40'>Abc</text>", 2, "“Abc” is #000000 on #121917")] // the dark page
+    [InlineData("<rect width='720' height='540' fill='#ffffff'/><text x='9' y='99' font-size='36' font-weight='700' fill='#8a8a8a'>Small</text>", 2, "it needs 4.5")]
+    [InlineData("<rect width='720' height='540' fill='#ffffff'/><text font-size='40'><tspan x='9' y='99'>One</tspan>\n<tspan x='9' y='199' fill='#dddddd'>Two</tspan></text>", 3, "“Two”")]
+    public void Letters_that_do_not_are_named_with_line_and_colours(string inside, int line, string expected)
+    {
+        var remark = Assert.Single(With(inside).Remarks("contrast"));
+        Assert.StartsWith($"washing/media/hands.svg:{line}: remark (contrast): ", remark, StringComparison.Ordinal);
+        Assert.Contains(expected, remark, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<rect width='720' height='540' fill='#ffffff'/><path d='M10 10 L200 200' stroke='#eeeeee' stroke-width='8' fill='none'/>", 0)] // a fold of a shirt, perhaps
+    [InlineData("<path d='M10 10 L200 200' stroke='#7d8f8a' stroke-width='8' fill='none'/>", 0)]
+    [InlineData("<path d='M10 10 L200 200' stroke='#2b3a4a' stroke-width='8' fill='none'/>", 1)] // not on the dark page
+    [InlineData("<line x1='10' y1='10' x2='200' y2='200' stroke='#eeeeee' stroke-width='8'/>", 1)] // not on the light page
+    [InlineData("<path d='M10 10 L200 200' stroke='#eeeeee' stroke-width='2' fill='none'/>", 0)] // a hairline on a phone
+    public void A_line_with_nothing_behind_it_stands_out_from_the_page(string inside, int count) => Assert.Equal(count, With(inside).Remarks("contrast").Count);
+
+    [Fact]
+    public void A_drawing_has_a_viewBox()
+    {
+        Assert.Empty(With("<rect/>").Remarks("drawing"));
+        Assert.Equal(["washing/media/hands.svg: remark (drawing): The drawing has no viewBox. Write viewBox=\"0 0 WIDTH HEIGHT\" into <svg>."], With("<rect/>", "width='720'").Remarks("drawing"));
+    }
+
+    [Theory]
+    [InlineData("<text y='99' font-size='18'>Abc</text>", false)]
+    [InlineData("<text y='99' font-size='17'>Abc</text>", true)]
+    [InlineData("<g transform='scale(.5)' font-size='30'><text y='99'>Abc</text></g>", true)]
+    [InlineData("<text y='99'>Abc</text>", true)] // sixteen, unless said otherwise
+    public void Letters_can_be_read_on_a_phone(string inside, bool isFound) =>
+        Assert.Equal(isFound, With(inside).Remarks("drawing") is [var found] && found.Contains("On a phone “Abc” is ", StringComparison.Ordinal));
+}
