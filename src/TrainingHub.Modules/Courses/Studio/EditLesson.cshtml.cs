@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Courses.Content.Remarks;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Text;
@@ -11,7 +12,7 @@ namespace TrainingHub.Modules.Courses.Studio;
 
 /// <summary>One lesson's two files, side by side, as they stand in the course folder: so a fault's line is the line one sees.</summary>
 [Requires(CoursesPermissions.Edit)]
-internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFiles, CheckContent check, LessonHtml html) : HubPage
+internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFiles, CheckContent check, FindRemarks findRemarks, LessonHtml html) : HubPage
 {
     /// <param name="Text">As typed, with \n.</param>
     /// <param name="Stamp">Of the file this text was based on.</param>
@@ -24,6 +25,7 @@ internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFil
     public bool IsDraft { get; private set; }
     public IReadOnlyList<Side> Sides { get; private set; } = [];
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
+    public IReadOnlyList<Remark> Remarks { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string slug, string lesson, CancellationToken ct)
     {
@@ -64,8 +66,9 @@ internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFil
     private void Check(CourseDraft draft)
     {
         var faults = new Faults();
-        check.Handle(new CourseFolder(Slug, draft.Folder.Files), faults);
+        var content = check.Handle(new CourseFolder(Slug, draft.Folder.Files), faults);
         Faults = [.. faults.All.Distinct().Where(f => Sides.Any(s => f.File == $"{Slug}/{s.Path}"))];
+        if (content is not null) Remarks = [.. findRemarks.Handle(content, []).Where(r => Sides.Any(s => r.File == $"{Slug}/{s.Path}"))];
     }
 
     private async Task<CourseDraft?> Load(string slug, string lesson, CancellationToken ct)

@@ -1,3 +1,6 @@
+using TrainingHub.Modules.Courses.Content.Remarks;
+using TrainingHub.Tests.Platform;
+
 namespace TrainingHub.Tests.Courses.Remarks;
 
 /// <summary>What can be seen of a drawing's contrast without drawing it.</summary>
@@ -48,6 +51,13 @@ public sealed class DrawingTests
     [InlineData("<line x1='10' y1='10' x2='200' y2='200' stroke='#eeeeee' stroke-width='8'/>", 1)] // not on the light page
     [InlineData("<path d='M10 10 L200 200' stroke='#eeeeee' stroke-width='2' fill='none'/>", 0)] // a hairline on a phone
     public void A_line_with_nothing_behind_it_stands_out_from_the_page(string inside, int count) => Assert.Equal(count, With(inside).Remarks("contrast").Count);
+
+    [Fact]
+    public void The_pages_are_those_of_the_style_sheet()
+    {
+        var css = File.ReadAllText(Path.Combine(SourceTree.Root, "src", "TrainingHub.Web", "wwwroot", "css", "site.css"));
+        Assert.Equal(DrawingContrast.Pages.Select(page => $"--bs-body-bg: {page}"), System.Text.RegularExpressions.Regex.Matches(css, "--bs-body-bg: #[0-9a-f]{6}").Select(m => m.Value).Distinct());
+    }
 
     [Fact]
     public void A_drawing_has_a_viewBox()

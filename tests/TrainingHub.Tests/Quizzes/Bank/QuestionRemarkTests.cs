@@ -96,6 +96,12 @@ public sealed class QuestionRemarkTests
     public void An_option_for_all_others_gives_itself_away(string text) =>
         Assert.Contains("q1.options[c]: “", Assert.Single(Remarks("options", File(Single("q1", Guests, c: text)))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Greet both of them")]
+    [InlineData("都对他们点头")]
+    [InlineData("以上次的记录为准")]
+    public void An_option_that_only_has_such_words_does_not(string text) => Assert.Empty(Remarks("options", File(Single("q1", Guests, c: text))));
+
     [Fact]
     public void An_option_stands_once_in_a_question()
     {

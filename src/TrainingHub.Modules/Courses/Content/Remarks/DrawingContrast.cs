@@ -13,8 +13,8 @@ internal sealed class DrawingContrast : IRemarkRule
     /// <summary>How wide a phone shows a drawing: what is large or thick is judged at that size.</summary>
     public const double PhoneWidth = 360;
 
-    // --bs-body-bg in wwwroot/css/site.css, light and dark.
-    private static readonly Colour[] Pages = [Colour.Parse("#f6f4ef")!.Value, Colour.Parse("#121917")!.Value];
+    // --bs-body-bg in site.css, light and dark.
+    public static readonly Colour[] Pages = [Colour.Parse("#f6f4ef")!.Value, Colour.Parse("#121917")!.Value];
 
     public IEnumerable<Remark> Look(CourseText course) => course.Folder.Files.Where(f => f.Key.EndsWith(".svg", StringComparison.Ordinal)).SelectMany(file =>
         Drawing.Read(file.Value) is not { } drawing ? [] : Letters(drawing, course.At(file.Key)).Concat(Lines(drawing, course.At(file.Key))));

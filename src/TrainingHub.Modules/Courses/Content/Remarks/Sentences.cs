@@ -18,7 +18,7 @@ internal static partial class Sentences
     [GeneratedRegex(@".+?([.!?]+[""”’)\]]*(?=\s|\z)|\n|\z)", RegexOptions.Singleline)]
     private static partial Regex English { get; }
 
-    [GeneratedRegex(@"[\p{IsBasicLatin}\p{IsLatin-1Supplement}\p{IsLatinExtended-A}\p{IsLatinExtended-B}-[\s!-&(-,/:-@\[-`{-~]]+|\S")]
+    [GeneratedRegex(@"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ'’.-]*|\S")]
     private static partial Regex ChineseSign { get; }
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}|[\p{L}\p{M}\p{N}-[\p{IsCJKUnifiedIdeographs}]]+")]
