@@ -39,10 +39,12 @@ public sealed class PeopleModule : IModule
         s.AddScoped<AddDepartment>();
         s.AddScoped<AddPosition>();
         s.AddScoped<RenamePlace>();
+        s.AddScoped<SetTrades>();
         s.AddScoped<IPersonDirectory, PersonDirectory>();
         s.AddScoped<IPeopleCommands, PeopleCommands>();
         s.AddScoped<IAudiences, Audiences>();
         s.AddScoped<ISiteDays, SiteDays>();
+        s.AddScoped<ITrades, SiteTrades>();
 
         m.AtStart<SyncRolePermissions>();
         m.AtStart<EnsureTopSite>();
@@ -58,7 +60,7 @@ public sealed class PeopleModule : IModule
         m.Permission(PeoplePermissions.Team, "See one's own team", Roles.Manager);
         m.Permission(PeoplePermissions.Edit, "Hire, change, move, invite and let go people", Roles.Hr, Roles.Admin);
         m.Permission(PeoplePermissions.Roles, "Grant and revoke roles", Roles.Admin);
-        m.Permission(PeoplePermissions.Sites, "Add and rename sites, departments and positions", Roles.Admin);
+        m.Permission(PeoplePermissions.Sites, "Add and rename sites, departments and positions, and say which trades a site is in", Roles.Admin);
         m.Menu(MenuArea.Team, "My team", "/team", PeoplePermissions.Team);
         m.Menu(MenuArea.Hr, "People", "/hr/people", PeoplePermissions.View);
         m.Menu(MenuArea.Admin, "Sites", "/admin/sites", PeoplePermissions.Sites);

@@ -17,6 +17,6 @@ public static class PeoplePermissions
     /// <summary>Grant and revoke roles in one's scope.</summary>
     public const string Roles = "people.roles";
 
-    /// <summary>Add and rename sites, departments and positions.</summary>
+    /// <summary>Add and rename sites, departments and positions, and say which trades a site is in.</summary>
     public const string Sites = "people.sites";
 }

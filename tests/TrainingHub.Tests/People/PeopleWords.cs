@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.People;
 using TrainingHub.Modules.People.Access;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.People.Places;
+using TrainingHub.Modules.People.Staff;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Tests.Testing;
 
 namespace TrainingHub.Tests.People;
@@ -49,4 +52,17 @@ internal static partial class PeopleWords
         var hired = await s.GetRequiredService<HirePerson>().Handle(new NewPerson("人员 " + number, "Person " + number, null, number, "en", today, site, department, null), default);
         return hired.Problem is null ? hired.Value : throw new InvalidOperationException(hired.Problem.ToString());
     });
+
+    /// <summary>Somebody at a site that is in these trades; none: those of the top of the hub.</summary>
+    public static async Task<long> PersonIn(this TestHub hub, string number, params string[] trades)
+    {
+        var site = await hub.Site("S-" + number);
+        Assert.Null(await hub.Trades(site, trades));
+        return await hub.PersonAt(site, number);
+    }
+
+    public static Task<Problem?> Trades(this TestHub hub, long site, params string[] trades) => hub.In(s => s.GetRequiredService<SetTrades>().Handle(site, trades, default));
+
+    public static Task<Problem?> Moves(this TestHub hub, long person, long site) => hub.In(async s =>
+        await s.GetRequiredService<MovePerson>().Handle(person, new Placement(site, null, null), await s.GetRequiredService<IPersonDirectory>().Today(person, default), default));
 }

@@ -26,7 +26,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
             return null;
         }
         var module = ModuleFile.Read($"{course.Slug}/{ContentPaths.Module}", moduleText, faults);
-        var folder = raw with { Clauses = (module?.Clauses ?? []).Select(c => c.Id).ToHashSet(StringComparer.Ordinal) };
+        var folder = module?.Describe(raw) ?? raw;
         var shown = new HashSet<string>(StringComparer.Ordinal);
         // Without its module.yaml every clause would seem undefined; one fault is enough then.
         var lessons = module is null ? [] : ReadLessons(folder, shown, faults);

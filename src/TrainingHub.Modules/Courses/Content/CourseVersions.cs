@@ -100,7 +100,7 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
             await db.Execute("insert into courses_clause(version_id, position, code, trades, title_zh, title_en, text_zh, text_en) values (@versionId, @position, @Id, @Trades, @TitleZh, @TitleEn, @TextZh, @TextEn)",
                 new { versionId, position = ++position, clause.Id, Trades = string.Join(' ', clause.Trades), TitleZh = clause.Title.Zh, TitleEn = clause.Title.En, TextZh = clause.Text.Zh, TextEn = clause.Text.En }, ct);
         }
-        foreach (var lesson in course.Lessons) await AddLesson(versionId, lesson, course.Folder, ct);
+        foreach (var lesson in course.Lessons) await AddLesson(versionId, lesson, course, ct);
         await db.Execute("update courses_course set current_version_id = @versionId where id = @courseId", new { courseId, versionId }, ct);
         foreach (var part in parts)
         {
@@ -111,8 +111,9 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
         await events.Tell(new CoursePublished(courseId, versionId, course.Folder.Slug), ct);
     }
 
-    private async Task AddLesson(long versionId, LessonPair lesson, ContentFolder folder, CancellationToken ct)
+    private async Task AddLesson(long versionId, LessonPair lesson, CheckedCourse course, CancellationToken ct)
     {
+        string Html(LessonFile file, string language) => html.Render(file.Markdown, language, course.Folder.Files, course.Module.Clauses);
         var id = await db.Insert(
             """
             insert into courses_lesson(version_id, position, slug, minutes, title_zh, title_en, markdown_zh, markdown_en, html_zh, html_en)
@@ -121,7 +122,7 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
             new
             {
                 versionId, lesson.Number, lesson.Slug, lesson.Minutes, TitleZh = lesson.Chinese.Title, TitleEn = lesson.English.Title, MarkdownZh = lesson.Chinese.Markdown, MarkdownEn = lesson.English.Markdown,
-                HtmlZh = html.Render(lesson.Chinese.Markdown, Languages.Chinese, folder.Files), HtmlEn = html.Render(lesson.English.Markdown, Languages.English, folder.Files),
+                HtmlZh = Html(lesson.Chinese, Languages.Chinese), HtmlEn = Html(lesson.English, Languages.English),
             }, ct);
         foreach (var clause in lesson.Clauses)
             await db.Execute("insert into courses_lesson_clause(lesson_id, clause) values (@id, @clause)", new { id, clause }, ct);

@@ -5,6 +5,7 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Courses.Content;
@@ -13,9 +14,12 @@ namespace TrainingHub.Modules.Courses.Content;
 internal sealed class LessonHtml(Localizer T)
 {
     /// <param name="files">The course's files: pictures are named by their bytes, so that they can be kept for ever.</param>
-    public string Render(string markdown, string language, IReadOnlyDictionary<string, byte[]> files)
+    /// <param name="clauses">The course's, of which a lesson quotes some.</param>
+    /// <returns>For readers of every trade; <see cref="TradeBoxes.Choose"/> makes it one reader's.</returns>
+    public string Render(string markdown, string language, IReadOnlyDictionary<string, byte[]> files, IReadOnlyList<Clause> clauses)
     {
         var document = LessonMarkdown.Parse(markdown);
+        TradeBoxes.Mark(document, clauses);
         foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage).ToList()) Describe(picture, files);
         // The check refuses links that lead elsewhere; a preview of unchecked text must be as harmless.
         foreach (var link in document.Descendants<LinkInline>().Where(l => !l.IsImage).ToList())
@@ -62,12 +66,30 @@ internal sealed class LessonHtml(Localizer T)
             var siblings = box.Parent!;
             var at = siblings.IndexOf(box);
             if (StartsPair(siblings, at)) renderer.WriteLine("<div class=\"box-pair\">");
-            if (box.Info == "answer") renderer.WriteLine($"<details class=\"box box-answer\"><summary>{Title("answer")}</summary><div class=\"box-body\">");
-            else renderer.WriteLine($"<div class=\"box box-{CssName(box)}\"><p class=\"box-title\">{Title(box.Info ?? "")}</p><div class=\"box-body\">");
-            renderer.WriteChildren(box);
-            renderer.WriteLine(box.Info == "answer" ? "</div></details>" : "</div></div>");
+            if (TradeBoxes.Of(box) is { } quoted) TradeBoxes.Write(quoted.Trades, line => renderer.WriteLine(line), () => WriteOne(renderer, box, quoted), () => WriteElsewhere(renderer, box, quoted));
+            else WriteOne(renderer, box, null);
             if (at > 0 && StartsPair(siblings, at - 1)) renderer.WriteLine("</div>");
         }
+
+        private void WriteOne(HtmlRenderer renderer, CustomContainer box, QuotedClauses? quoted)
+        {
+            if (box.Info == "answer") renderer.WriteLine($"<details class=\"box box-answer\"><summary>{Title("answer")}</summary><div class=\"box-body\">");
+            else renderer.WriteLine($"<div class=\"box box-{CssName(box)}\"><p class=\"box-title\">{Title(box.Info ?? "")}{(quoted is null ? "" : $" <span class=\"box-for\">{For(quoted)}</span>")}</p><div class=\"box-body\">");
+            renderer.WriteChildren(box);
+            renderer.WriteLine(box.Info == "answer" ? "</div></details>" : "</div></div>");
+        }
+
+        /// <summary>For whom it is no standard: folded away, with whose it is.</summary>
+        private void WriteElsewhere(HtmlRenderer renderer, CustomContainer box, QuotedClauses quoted)
+        {
+            renderer.Write("<details class=\"box box-answer box-elsewhere\"><summary><span>");
+            renderer.WriteEscape(string.Join(T.IsChinese ? "；" : "; ", quoted.Clauses.Select(c => $"{c.Id} {T.Pick(c.Title)}")));
+            renderer.WriteLine($" <span class=\"box-for\">{T["Not for your site."]} {For(quoted)}</span></span></summary><div class=\"box-body\">");
+            renderer.WriteChildren(box);
+            renderer.WriteLine("</div></details>");
+        }
+
+        private string For(QuotedClauses quoted) => T["Applies to: {0}", TradeNames.Words(quoted.Trades, T)];
 
         private static string CssName(CustomContainer box) => LessonMarkdown.Boxes.Contains(box.Info ?? "", StringComparer.Ordinal) ? box.Info! : "note";
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Yaml;
 
@@ -9,7 +11,7 @@ internal sealed record Clause(string Id, IReadOnlyList<string> Trades, LocalText
 /// <summary>module.yaml, read strictly.</summary>
 internal sealed partial record ModuleFile(LocalText Title, LocalText Summary, string Source, IReadOnlyList<string> Trades, IReadOnlyList<Clause> Clauses)
 {
-    public static readonly string[] AllTrades = ["all", "retail", "hotel", "restaurant", "property", "service-desk"];
+    private static readonly string[] AllTrades = [TradeNames.Everyone, .. TradeNames.All];
 
     [GeneratedRegex(@"^[A-Z0-9]{2,6}-[0-9]{2,3}\z")]
     private static partial Regex ClauseId { get; }
@@ -22,6 +24,14 @@ internal sealed partial record ModuleFile(LocalText Title, LocalText Summary, st
         map.Done();
         return module;
     }
+
+    /// <summary>The folder as the owners of its other files are shown it: with what this file says of clauses and trades.</summary>
+    public ContentFolder Describe(ContentFolder folder) => folder with
+    {
+        Clauses = Clauses.Select(c => c.Id).ToHashSet(StringComparer.Ordinal),
+        Trades = string.Join(' ', Trades),
+        ClauseTrades = Clauses.DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => string.Join(' ', c.Trades), StringComparer.Ordinal),
+    };
 
     private static List<string> ReadTrades(YamlMap map)
     {

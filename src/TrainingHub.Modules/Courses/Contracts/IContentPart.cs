@@ -1,3 +1,4 @@
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Yaml;
 
 namespace TrainingHub.Modules.Courses.Contracts;
@@ -33,6 +34,12 @@ public interface IContentPart
 /// <param name="Clauses">The clause numbers that module.yaml defines.</param>
 public sealed record ContentFolder(string Slug, IReadOnlyDictionary<string, byte[]> Files, IReadOnlySet<string> Clauses)
 {
+    /// <summary>Whom the course is for, separated by blanks: <see cref="TradeNames"/>.</summary>
+    public string Trades { get; init; } = TradeNames.Everyone;
+
+    /// <summary>Clause number to the trades it is for, separated by blanks; one that is missing is for everyone.</summary>
+    public IReadOnlyDictionary<string, string> ClauseTrades { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The file as text (UTF-8, with or without BOM); null where there is none.</summary>
     public string? Text(string path) => Files.TryGetValue(path, out var bytes)
         ? new System.Text.UTF8Encoding(false, true).GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n")

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
@@ -6,13 +8,13 @@ using TrainingHub.Modules.Platform.Web;
 namespace TrainingHub.Modules.Courses.Learning;
 
 [Requires(CoursesPermissions.Learn)]
-internal sealed class LessonModel(Db db, CompleteLesson completeLesson) : HubPage
+internal sealed class LessonModel(Db db, CompleteLesson completeLesson, ITrades trades) : HubPage
 {
     public sealed record LessonText(long Id, long CourseId, long VersionId, string CourseZh, string CourseEn, int Position, int Minutes, string TitleZh, string TitleEn, string Html);
 
     public sealed record Neighbour(string Slug, int Position, int Minutes, string TitleZh, string TitleEn, int Reached, DateTimeOffset? CompletedAt);
 
-    public sealed record ClauseTaught(string Code, string TitleZh, string TitleEn);
+    public sealed record ClauseTaught(string Code, string Trades, string TitleZh, string TitleEn);
 
     public string Slug { get; private set; } = "";
 
@@ -20,7 +22,11 @@ internal sealed class LessonModel(Db db, CompleteLesson completeLesson) : HubPag
 
     public IReadOnlyList<Neighbour> Lessons { get; private set; } = [];
 
+    /// <summary>Those of the reader's trades.</summary>
     public IReadOnlyList<ClauseTaught> Clauses { get; private set; } = [];
+
+    /// <summary>Those of other trades only.</summary>
+    public IReadOnlyList<ClauseTaught> Elsewhere { get; private set; } = [];
 
     public Neighbour Here => Lessons[Lesson.Position - 1];
 
@@ -67,7 +73,8 @@ internal sealed class LessonModel(Db db, CompleteLesson completeLesson) : HubPag
             """,
             new { slug, lesson }, ct);
         if (found is null) return false;
-        Lesson = found;
+        var own = await trades.Of(Me.Id, ct);
+        Lesson = found with { Html = TradeBoxes.Choose(found.Html, own) };
         Lessons = await db.Rows<Neighbour>(
             """
             select l.slug, l.position, l.minutes, l.title_zh, l.title_en, coalesce(p.position, 0) as reached, p.completed_at
@@ -75,12 +82,13 @@ internal sealed class LessonModel(Db db, CompleteLesson completeLesson) : HubPag
             where l.version_id = @VersionId order by l.position
             """,
             new { Person = Me.Id, found.VersionId }, ct);
-        Clauses = await db.Rows<ClauseTaught>(
+        var clauses = await db.Rows<ClauseTaught>(
             """
-            select k.code, k.title_zh, k.title_en from courses_lesson_clause lc join courses_clause k on k.version_id = @VersionId and k.code = lc.clause
+            select k.code, k.trades, k.title_zh, k.title_en from courses_lesson_clause lc join courses_clause k on k.version_id = @VersionId and k.code = lc.clause
             where lc.lesson_id = @Id order by k.position
             """,
             new { found.Id, found.VersionId }, ct);
+        (Clauses, Elsewhere) = ([.. clauses.Where(c => own.Fit(c.Trades))], [.. clauses.Where(c => !own.Fit(c.Trades))]);
         return true;
     }
 }

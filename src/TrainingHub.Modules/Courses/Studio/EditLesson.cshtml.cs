@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Courses.Content;
 using TrainingHub.Modules.Courses.Content.Remarks;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Web;
@@ -53,7 +54,8 @@ internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFil
         var files = new SortedDictionary<string, byte[]>(draft.Folder.Files.ToDictionary(), StringComparer.Ordinal);
         var typed = Typed(zh, en, zhStamp, enStamp);
         foreach (var side in typed) files[side.Path] = Encoding.UTF8.GetBytes(side.Text);
-        Sides = [.. typed.Select(s => s with { Html = html.Render(LessonFile.Read(slug, s.Path, s.Text, new Faults())?.Markdown ?? s.Text, s.Language, files) })];
+        var clauses = draft.Folder.Text(ContentPaths.Module) is { } module ? ModuleFile.Read(ContentPaths.Module, module, new Faults())?.Clauses ?? [] : [];
+        Sides = [.. typed.Select(s => s with { Html = TradeBoxes.Choose(html.Render(LessonFile.Read(slug, s.Path, s.Text, new Faults())?.Markdown ?? s.Text, s.Language, files, clauses), OwnTrades.Every) })];
         Check(draft with { Folder = draft.Folder with { Files = files } });
         return Page();
     }

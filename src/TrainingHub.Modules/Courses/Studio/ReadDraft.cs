@@ -16,6 +16,6 @@ internal sealed class ReadDraft(CourseVersions versions)
         // A draft may be half done; what can be read of its clauses is enough here, publishing checks everything.
         var raw = new ContentFolder(slug, folder.Files, new HashSet<string>());
         var module = raw.Text(ContentPaths.Module) is { } text ? ModuleFile.Read(ContentPaths.Module, text, new Faults()) : null;
-        return new CourseDraft(course.Id, versionId, draft is not null, raw with { Clauses = (module?.Clauses ?? []).Select(c => c.Id).ToHashSet(StringComparer.Ordinal) });
+        return new CourseDraft(course.Id, versionId, draft is not null, module?.Describe(raw) ?? raw);
     }
 }

@@ -26,9 +26,10 @@ internal static class DemoPeople
         new("admin@demo.example", "Administrator"),
     ];
 
-    public static readonly (string Code, string Name)[] Sites =
+    /// <summary>The top of the hub names no trade: whoever plans and teaches sees every clause.</summary>
+    public static readonly (string Code, string Name, string[] Trades)[] Sites =
     [
-        ("RIVER", "滨江酒店 Riverside Hotel"), ("ZS", "中山路店 Zhongshan Road Shop"), ("DESK", "客服中心 Service Desk"),
+        ("RIVER", "滨江酒店 Riverside Hotel", ["hotel", "restaurant"]), ("ZS", "中山路店 Zhongshan Road Shop", ["retail"]), ("DESK", "客服中心 Service Desk", ["service-desk"]),
     ];
 
     public static readonly (string Site, string Code, string Name)[] Departments =

@@ -7,7 +7,7 @@ namespace TrainingHub.Modules.People.Demo;
 
 /// <summary>Fills an empty hub with the demo organisation, all or nothing, and prints its accounts.</summary>
 internal sealed class SeedDemoPeople(
-    Db db, HubSettings settings, AddSite addSite, AddDepartment addDepartment, AddPosition addPosition, HirePerson hire, GrantRole grant, IPasswordHasher<Person> hasher, TimeProvider clock) : IStartStep
+    Db db, HubSettings settings, AddSite addSite, SetTrades setTrades, AddDepartment addDepartment, AddPosition addPosition, HirePerson hire, GrantRole grant, IPasswordHasher<Person> hasher, TimeProvider clock) : IStartStep
 {
     private sealed record Place(long Id, string Code);
 
@@ -29,7 +29,11 @@ internal sealed class SeedDemoPeople(
     {
         var top = (await db.Row<Place>("select id, code from people_site where parent_id is null", null, ct))!;
         await db.Execute("update people_site set code = 'HUB' where id = @Id", new { top.Id }, ct);
-        foreach (var (code, name) in DemoPeople.Sites) Must(await addSite.Handle(new NewSite(code, name, top.Id, null), ct));
+        foreach (var (code, name, trades) in DemoPeople.Sites)
+        {
+            var id = Must(await addSite.Handle(new NewSite(code, name, top.Id, null), ct));
+            if (await setTrades.Handle(id, trades, ct) is { } problem) throw new InvalidOperationException(problem.ToString());
+        }
         var sites = await Codes("people_site", ct);
         foreach (var (site, code, name) in DemoPeople.Departments) Must(await addDepartment.Handle(new NewDepartment(code, name, sites[site], null), ct));
         foreach (var (code, zh, en) in DemoPeople.Positions) Must(await addPosition.Handle(new NewPosition(code, zh, en), ct));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -8,15 +9,17 @@ namespace TrainingHub.Modules.People.Places;
 
 /// <summary>The tree of sites with their departments, and the positions of the hub.</summary>
 [Requires(PeoplePermissions.Sites)]
-internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDepartment, AddPosition addPosition, RenamePlace rename) : HubPage
+internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDepartment, AddPosition addPosition, RenamePlace rename, SetTrades setTrades) : HubPage
 {
-    public sealed record SiteRow(long Id, string Code, string Name, string? ParentName, string? TimeZone, long People);
+    public sealed record SiteRow(long Id, string Code, string Name, string? ParentName, string? TimeZone, long People, string Trades);
 
     public sealed record DepartmentRow(long Id, long SiteId, string Code, string Name);
 
     public sealed record PositionRow(long Id, string Code, string NameZh, string NameEn);
 
-    private sealed record Node(long Id, long? ParentId);
+    private sealed record Node(long Id, long? ParentId, string Trades);
+
+    private Dictionary<long, Node> nodes = [];
 
     public IReadOnlyList<SiteRow> Sites { get; private set; } = [];
     public IReadOnlyList<DepartmentRow> Departments { get; private set; } = [];
@@ -45,6 +48,18 @@ internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDe
     public async Task<IActionResult> OnPostRenamePosition(long id, string? nameZh, string? nameEn, CancellationToken ct) =>
         await Finish(await rename.Position(id, nameZh ?? "", nameEn ?? "", ct), ct) ?? Done("/admin/sites", "It is called {0} now.", T.Pick(nameZh!.Trim(), nameEn!.Trim()));
 
+    public async Task<IActionResult> OnPostSetTrades(long id, string[] trades, CancellationToken ct) =>
+        await Finish(await setTrades.Handle(id, trades, ct), ct) ?? Done("/admin/sites", "The trades of {0} are saved.", (await db.Scalar<string>("select name from people_site where id = @id", new { id }, ct))!);
+
+    /// <summary>The trades of a site in words: its own, or those it takes from above.</summary>
+    public string TradesOf(SiteRow site)
+    {
+        if (site.Trades.Length > 0) return T["Trades: {0}", TradeNames.Words(site.Trades, T)];
+        var above = nodes[site.Id];
+        while (above.Trades.Length == 0 && above.ParentId is { } parent) above = nodes[parent];
+        return above.Trades.Length > 0 ? T["As the site above: {0}", TradeNames.Words(above.Trades, T)] : T["Every trade"];
+    }
+
     private async Task<IActionResult?> Finish(Problem? problem, CancellationToken ct)
     {
         if (problem is null) return null;
@@ -59,10 +74,10 @@ internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDe
         var sites = await db.Rows<SiteRow>(
             $"""
             select s.id, s.code, s.name, u.name as parent_name, s.time_zone,
-                   (select count(*) from people_person p where p.site_id = s.id and p.left_on is null) as people
+                   (select count(*) from people_person p where p.site_id = s.id and p.left_on is null) as people, s.trades
             from people_site s left join people_site u on u.id = s.parent_id where {mine} order by s.name, s.id
             """, args, ct);
-        var nodes = (await db.Rows<Node>("select id, parent_id from people_site", null, ct)).ToDictionary(n => n.Id);
+        nodes = (await db.Rows<Node>("select id, parent_id, trades from people_site", null, ct)).ToDictionary(n => n.Id);
         // Depth first: each site stands below the one it belongs to.
         var places = sites.Select((s, i) => (s.Id, Key: i.ToString("D6", null))).ToDictionary(s => s.Id, s => s.Key);
         string Path(long id) => (nodes[id].ParentId is { } parent ? Path(parent) + "/" : "") + places.GetValueOrDefault(id, "");

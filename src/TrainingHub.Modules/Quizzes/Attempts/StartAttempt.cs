@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Bank;
@@ -19,7 +20,7 @@ internal sealed record NewAttempt(long PersonId, long QuizId, string? Uuid, stri
 /// Starts an attempt: the row is there from this moment, with its questions pinned and its deadline set. The taker's row is locked first,
 /// so that two tabs can't get two attempts; whoever comes second is given the open one.
 /// </summary>
-internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOverdue end, ExamDoor door, EnterExam enter, ExamWatch watch, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
+internal sealed partial class StartAttempt(Db db, ITrades trades, Allowances allowances, EndOverdue end, ExamDoor door, EnterExam enter, ExamWatch watch, Entropy entropy, TimeProvider clock, ILogger<StartAttempt> log)
 {
     private const int ExposureShards = 8;
 
@@ -34,7 +35,7 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
 
     private sealed record Past(int Count, DateTimeOffset? Last);
 
-    private sealed record Candidate(long QuestionId, long VersionId, string Kind, long MaxMark, string Body, string? Category, string? Tag, int Seen);
+    private sealed record Candidate(long QuestionId, long VersionId, string Kind, long MaxMark, string Body, string? Category, string? Clause, string? Tag, int Seen);
 
     public async Task<Outcome<long>> Handle(NewAttempt ask, CancellationToken ct)
     {
@@ -125,12 +126,15 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         return null;
     }
 
-    /// <summary>Unseen questions first, then those this person saw least; by chance among equals. None that isn't there in the attempt's language.</summary>
+    /// <summary>
+    /// Unseen questions first, then those this person saw least; by chance among equals. None that isn't there in the attempt's language.
+    /// Questions on clauses of other trades come last: they are asked only where the others don't suffice, so that nobody is turned away for their trade.
+    /// </summary>
     private async Task<List<Candidate>> Draw(long courseId, NewAttempt ask, QuizSettings settings, IReadOnlyList<DrawLine> lines, Entropy chance, CancellationToken ct)
     {
         var rows = await db.Rows<Candidate>(
             """
-            select q.id as question_id, v.id as version_id, v.kind, v.max_mark, v.body, q.category, t.tag, coalesce(s.seen, 0) as seen
+            select q.id as question_id, v.id as version_id, v.kind, v.max_mark, v.body, q.category, v.clause, t.tag, coalesce(s.seen, 0) as seen
             from quizzes_question q
             join quizzes_question_version v on v.id = q.current_version_id
             left join quizzes_question_tag t on t.question_version_id = v.id
@@ -145,7 +149,10 @@ internal sealed partial class StartAttempt(Db db, Allowances allowances, EndOver
         var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
         var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category)).ToList();
         chance.Shuffle(candidates);
-        var picked = QuestionDraw.Pick(lines, [.. candidates.OrderBy(c => byVersion[c.Id].Seen)]).Select(c => byVersion[c.Id]).ToList();
+        var own = await trades.Of(ask.PersonId, ct);
+        var clauses = own.AreEvery ? null : await ClauseTrades.Of(db, courseId, ct);
+        bool IsElsewhere(DrawCandidate candidate) => clauses is not null && !own.Fit(clauses.Of(byVersion[candidate.Id].Clause));
+        var picked = QuestionDraw.Pick(lines, [.. candidates.OrderBy(IsElsewhere).ThenBy(c => byVersion[c.Id].Seen)]).Select(c => byVersion[c.Id]).ToList();
         if (settings.Shuffle) chance.Shuffle(picked);
         else picked.Sort((a, b) => a.VersionId.CompareTo(b.VersionId));
         return picked;

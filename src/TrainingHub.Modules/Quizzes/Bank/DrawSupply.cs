@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Text;
@@ -8,17 +9,20 @@ using TrainingHub.Modules.Quizzes.Settings;
 namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>A quiz, and how many of the questions it draws are not in the bank.</summary>
-internal sealed record QuizSupply(long QuizId, long CourseId, string TitleZh, string TitleEn, int Missing);
+internal sealed record QuizSupply(long QuizId, long CourseId, string TitleZh, string TitleEn, Lack Lack)
+{
+    public int Missing => Lack.Missing;
+}
 
 /// <summary>
 /// Whether the bank has the questions that quizzes draw: whoever takes one away, or asks for more, is told; never the learner. Enough are enough in one language:
-/// questions in one language are asked in that one only.
+/// questions in one language are asked in that one only. Questions whose clause is for some trades are asked there only, and each trade the course is for needs enough.
 /// </summary>
-internal sealed class DrawSupply(Db db, Localizer t)
+internal sealed class DrawSupply(Db db, ITrades sites, Localizer t)
 {
     private sealed record Quiz(long Id, long CourseId, string TitleZh, string TitleEn, string Settings);
 
-    private sealed record Row(string Slug, string Origin, long VersionId, string? Category, string? OnlyLanguage, bool IsOut, bool IsByHand, string? Tag);
+    private sealed record Row(string Slug, string Origin, long VersionId, string? Clause, string? Category, string? OnlyLanguage, bool IsOut, bool IsByHand, string? Tag);
 
     /// <param name="IsByHand">Retired by a person, so that no import brings it back.</param>
     private sealed record Known(string Slug, string Origin, bool IsOut, bool IsByHand, DrawCandidate Candidate);
@@ -37,8 +41,9 @@ internal sealed class DrawSupply(Db db, Localizer t)
         var supplies = new List<QuizSupply>();
         foreach (var course in quizzes.GroupBy(q => q.CourseId))
         {
-            var candidates = (await Bank(course.Key, ct)).Where(k => !k.IsOut && !without.Contains(k.Candidate.Id)).Select(k => k.Candidate).ToList();
-            supplies.AddRange(course.Select(quiz => new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Missing(QuizSettings.From(quiz.Settings).Draw, candidates))));
+            var trades = await ClauseTrades.Of(db, course.Key, ct);
+            var candidates = (await Bank(course.Key, trades, ct)).Where(k => !k.IsOut && !without.Contains(k.Candidate.Id)).Select(k => k.Candidate).ToList();
+            supplies.AddRange(course.Select(quiz => new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Lack.Of(QuizSettings.From(quiz.Settings).Draw, candidates, trades.ToServe))));
         }
         return supplies;
     }
@@ -47,17 +52,22 @@ internal sealed class DrawSupply(Db db, Localizer t)
     public async Task<SupposedSupply> Suppose(long courseId, CancellationToken ct)
     {
         var quizzes = await db.Rows<Quiz>("select id, course_id, title_zh, title_en, settings from v_quiz where course_id = @courseId order by id", new { courseId }, ct);
-        var bank = quizzes.Count == 0 ? [] : await Bank(courseId, ct);
-        return new SupposedSupply([.. quizzes.Select(q => (t.Pick(q.TitleZh, q.TitleEn), QuizSettings.From(q.Settings).Draw))], bank.Where(k => !k.IsOut).ToDictionary(k => k.Slug, k => k.Candidate, StringComparer.Ordinal),
+        var trades = await ClauseTrades.Of(db, courseId, ct);
+        var bank = quizzes.Count == 0 ? [] : await Bank(courseId, trades, ct);
+        return new SupposedSupply(trades, t, [.. quizzes.Select(q => (t.Pick(q.TitleZh, q.TitleEn), QuizSettings.From(q.Settings).Draw))], bank.Where(k => !k.IsOut).ToDictionary(k => k.Slug, k => k.Candidate, StringComparer.Ordinal),
             bank.Where(k => k.IsOut && k.IsByHand).Select(k => k.Slug).ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <summary>How many questions of a draw the bank of a course has not.</summary>
-    public async Task<int> Missing(long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct) => Missing(draw, [.. (await Bank(courseId, ct)).Where(k => !k.IsOut).Select(k => k.Candidate)]);
+    /// <summary>How many questions of a draw the bank of a course has not; of the trades, only those that the hub's sites name are looked at.</summary>
+    public async Task<Lack> Missing(long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct)
+    {
+        var trades = await ClauseTrades.Of(db, courseId, ct);
+        return Lack.Of(draw, [.. (await Bank(courseId, trades, ct)).Where(k => !k.IsOut).Select(k => k.Candidate)], [.. trades.ToServe.Intersect(await sites.Named(ct))]);
+    }
 
     /// <summary>The quizzes of a course that have too few questions without these versions, in words; empty where none has.</summary>
     public async Task<IReadOnlyList<string>> Shortages(long courseId, IReadOnlyCollection<long> without, CancellationToken ct) =>
-        [.. (await Read([courseId], without, ct)).Where(q => q.Missing > 0).Select(q => t["{0} ({1} missing)", t.Pick(q.TitleZh, q.TitleEn), q.Missing])];
+        [.. (await Read([courseId], without, ct)).Where(q => q.Missing > 0).Select(q => q.Lack.InWords(t.Pick(q.TitleZh, q.TitleEn), t))];
 
     /// <summary>Locks a question, and before it the quizzes of its course, as everybody does who locks both; what these draw.</summary>
     public async Task<Outcome<IReadOnlyList<QuizSupply>>> Lock(long questionId, CancellationToken ct)
@@ -74,25 +84,25 @@ internal sealed class DrawSupply(Db db, Localizer t)
         if (before.Count == 0) return null;
         var missing = before.ToDictionary(q => q.QuizId, q => q.Missing);
         return (await Of(before.Select(q => q.CourseId), ct)).FirstOrDefault(q => q.Missing > missing.GetValueOrDefault(q.QuizId)) is { } lacking
-            ? TooFew(t.Pick(lacking.TitleZh, lacking.TitleEn), lacking.Missing) : null;
+            ? lacking.Lack.TooFew(t.Pick(lacking.TitleZh, lacking.TitleEn), t) : null;
     }
-
-    public static Problem TooFew(string quiz, int missing) => Problem.Because("The quiz \"{0}\" would have too few questions: {1} fewer than it draws. Change its draw or add questions first.", quiz, missing);
 
     /// <summary>What this draw would lack with this file beside what is kept in the bank alone; null where there is enough.</summary>
     public async Task<Problem?> Short(ContentFolder folder, long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct)
     {
-        var bank = await Bank(courseId, ct);
+        var trades = ClauseTrades.In(folder);
+        var bank = await Bank(courseId, trades, ct);
         var isOut = bank.Where(k => k.IsOut).Select(k => k.Slug).ToHashSet(StringComparer.Ordinal);
         var file = QuestionFile.Read(folder, new Faults());
         var slugs = file.Select(q => q.Slug).ToHashSet(StringComparer.Ordinal);
         List<DrawCandidate> candidates =
         [
-            .. file.Where(q => !isOut.Contains(q.Slug)).Select(q => new DrawCandidate(-q.Line, q.Tags, q.Category)),
+            .. file.Where(q => !isOut.Contains(q.Slug)).Select(q => trades.Candidate(q, -q.Line)),
             .. bank.Where(k => !k.IsOut && k.Origin != "file" && !slugs.Contains(k.Slug)).Select(k => k.Candidate),
         ];
-        var missing = Missing(draw, candidates);
+        var (missing, trade) = Lack.Of(draw, candidates, trades.ToServe);
         if (missing == 0) return null;
+        if (trade is not null) return Problem.Because("The bank has too few questions for the trade {0}: {1} fewer than this draw asks. Ask for fewer, or add questions whose clause is for that trade first.", t[TradeNames.Of(trade)], missing);
         foreach (var line in draw)
         {
             var there = Languages.All.Max(language => candidates.Count(c => (c.Language is null || c.Language == language) && c.Fits(line)));
@@ -101,18 +111,14 @@ internal sealed class DrawSupply(Db db, Localizer t)
         return Problem.Because("The lines of the draw share questions, and together they lack {0}. Ask for fewer, or add questions first.", missing);
     }
 
-    /// <summary>In the language that has the most of them.</summary>
-    public static int Missing(IReadOnlyList<DrawLine> draw, IReadOnlyList<DrawCandidate> candidates) =>
-        Languages.All.Min(language => draw.Sum(l => l.Count) - QuestionDraw.Pick(draw, [.. candidates.Where(c => c.Language is null || c.Language == language)]).Count);
-
-    private async Task<List<Known>> Bank(long courseId, CancellationToken ct)
+    private async Task<List<Known>> Bank(long courseId, ClauseTrades trades, CancellationToken ct)
     {
         var rows = await db.Rows<Row>(
             """
-            select q.slug, q.origin, v.id as version_id, q.category, v.only_language, case when q.retired_by is null and q.retired_at is null and v.voided_at is null then false else true end as is_out, case when q.retired_by is null then false else true end as is_by_hand, t.tag
+            select q.slug, q.origin, v.id as version_id, v.clause, q.category, v.only_language, case when q.retired_by is null and q.retired_at is null and v.voided_at is null then false else true end as is_out, case when q.retired_by is null then false else true end as is_by_hand, t.tag
             from quizzes_question q join quizzes_question_version v on v.id = q.current_version_id left join quizzes_question_tag t on t.question_version_id = v.id
             where q.course_id = @courseId order by v.id
             """, new { courseId }, ct);
-        return [.. rows.GroupBy(r => r.VersionId).Select(g => new Known(g.First().Slug, g.First().Origin, g.First().IsOut, g.First().IsByHand, new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category, g.First().OnlyLanguage)))];
+        return [.. rows.GroupBy(r => r.VersionId).Select(g => new Known(g.First().Slug, g.First().Origin, g.First().IsOut, g.First().IsByHand, new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category, g.First().OnlyLanguage) { Trades = trades.Of(g.First().Clause) }))];
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ImportQuestions(Db db, AddVersion versions, DrawSupply sup
         changed |= await ImportQuiz(folder.Slug, quiz, courseId, ct);
         // What the file alone could not tell: questions kept in the bank, and those that were retired there.
         foreach (var lacking in (await supply.Of([courseId], ct)).Where(q => q.Missing > (before.FirstOrDefault(b => b.QuizId == q.QuizId)?.Missing ?? 0)))
-            throw new ContentRefusedException([new Fault($"{folder.Slug}/{QuizDraft.FileName}", 0, 0, "quiz", $"The quiz draws {lacking.Missing} questions more than the hub's bank has for it: some may be retired there, or were never imported. Ask for fewer, or bring questions back.")]);
+            throw new ContentRefusedException([new Fault($"{folder.Slug}/{QuizDraft.FileName}", 0, 0, "quiz", $"The quiz draws {lacking.Missing} questions more than the hub's bank has for {(lacking.Lack.Trade is { } trade ? $"the trade {trade}" : "it")}: some may be retired there, or were never imported. Ask for fewer, or bring questions back.")]);
         await tx.Commit(ct);
         return changed;
     }

@@ -1,3 +1,5 @@
+using TrainingHub.Modules.People.Contracts;
+
 namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>So many questions of a category that carry all these tags.</summary>
@@ -14,6 +16,9 @@ internal sealed record DrawLine(IReadOnlyList<string> Tags, int Count)
 /// <param name="Language">The only one it has; null where it has both.</param>
 internal sealed record DrawCandidate(long Id, IReadOnlyList<string> Tags, string? Category = null, string? Language = null)
 {
+    /// <summary>Those its clause is for, separated by blanks.</summary>
+    public string Trades { get; init; } = TradeNames.Everyone;
+
     public bool Fits(DrawLine line) =>
         line.Tags.All(t => Tags.Contains(t, StringComparer.Ordinal)) && (line.Category is not { } wanted || Category == wanted || (line.Subcategories && CategoryPath.IsBelow(Category, wanted)));
 }

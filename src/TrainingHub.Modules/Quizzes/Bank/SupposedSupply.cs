@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Quizzes.Exchange;
 using TrainingHub.Modules.Quizzes.Settings;
 
@@ -7,7 +8,7 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 /// <summary>What the quizzes of a course would find in its bank with questions changed or added that are not there yet.</summary>
 /// <param name="bank">By slug; those that are out are not in it.</param>
 /// <param name="stayOut">Retired by somebody: no import brings them back.</param>
-internal sealed class SupposedSupply(IReadOnlyList<(string Title, IReadOnlyList<DrawLine> Draw)> quizzes, Dictionary<string, DrawCandidate> bank, IReadOnlySet<string> stayOut)
+internal sealed class SupposedSupply(ClauseTrades trades, Localizer t, IReadOnlyList<(string Title, IReadOnlyList<DrawLine> Draw)> quizzes, Dictionary<string, DrawCandidate> bank, IReadOnlySet<string> stayOut)
 {
     private long added;
 
@@ -16,7 +17,7 @@ internal sealed class SupposedSupply(IReadOnlyList<(string Title, IReadOnlyList<
         foreach (var question in questions.Where(q => !stayOut.Contains(q.Draft.Slug)))
         {
             var before = bank.GetValueOrDefault(question.Draft.Slug);
-            bank[question.Draft.Slug] = new DrawCandidate(before?.Id ?? --added, question.Draft.Tags, question.Category ?? before?.Category, question.OnlyLanguage);
+            bank[question.Draft.Slug] = new DrawCandidate(before?.Id ?? --added, question.Draft.Tags, question.Category ?? before?.Category, question.OnlyLanguage) { Trades = trades.Of(question.Draft.Clause) };
         }
     }
 
@@ -27,18 +28,18 @@ internal sealed class SupposedSupply(IReadOnlyList<(string Title, IReadOnlyList<
         var (missing, before) = (Missing(), questions.ToDictionary(q => q.Draft.Slug, q => bank.GetValueOrDefault(q.Draft.Slug), StringComparer.Ordinal));
         Put(questions);
         var lacking = Missing();
-        if (lacking.Zip(missing).ToList().FindIndex(m => m.First > m.Second) is not (>= 0 and var worse)) return null;
+        if (lacking.Zip(missing).ToList().FindIndex(m => m.First.Missing > m.Second.Missing) is not (>= 0 and var worse)) return null;
         foreach (var (slug, was) in before)
         {
             if (was is null) bank.Remove(slug);
             else bank[slug] = was;
         }
-        return DrawSupply.TooFew(quizzes[worse].Title, lacking[worse]);
+        return lacking[worse].TooFew(quizzes[worse].Title, t);
     }
 
-    private List<int> Missing()
+    private List<Lack> Missing()
     {
         var candidates = bank.Values.ToList();
-        return [.. quizzes.Select(q => DrawSupply.Missing(q.Draw, candidates))];
+        return [.. quizzes.Select(q => Lack.Of(q.Draw, candidates, trades.ToServe))];
     }
 }

@@ -85,7 +85,8 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
         var own = new Faults();
         var bank = QuestionFile.Read(folder, own);
         if (own.Any) return; // reported where questions.yaml is checked
-        var candidates = bank.Select(q => new DrawCandidate(q.Line, q.Tags, q.Category)).ToList();
+        var trades = ClauseTrades.In(folder);
+        var candidates = bank.Select(q => trades.Candidate(q, q.Line)).ToList();
         var isShort = false;
         foreach (var line in settings.Draw)
         {
@@ -96,7 +97,11 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
             if (line.Tags.Count > 0) what += $" with the tags {string.Join(", ", line.Tags)}";
             quiz.Fault(quiz.Has("draw") ? "draw" : "questions", $"{line.Count} questions{what} are asked, but the bank has only {fitting}.");
         }
-        if (!isShort && QuestionDraw.Pick(settings.Draw, candidates).Count < settings.Questions)
+        if (isShort) return;
+        var lack = Lack.Of(settings.Draw, candidates, trades.ToServe);
+        if (lack.Trade is { } trade)
+            quiz.Fault(quiz.Has("draw") ? "draw" : "questions", $"For the trade {trade} the bank has {lack.Missing} questions fewer than are asked: a question is asked only where its clause applies. Ask for fewer, or add questions on clauses that are for {trade}.");
+        else if (lack.Missing > 0)
             quiz.Fault("draw", "The lines share questions, and together they ask for more than there are.");
     }
 }
