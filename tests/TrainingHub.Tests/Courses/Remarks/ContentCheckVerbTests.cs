@@ -64,6 +64,18 @@ public sealed class ContentCheckVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_does_not_belong_there_is_a_fault_like_any_other()
+    {
+        Write(Course());
+        await File.WriteAllTextAsync(Path.Combine(root.FullName, "washing", "notes.txt"), "x", TestContext.Current.CancellationToken);
+        var (exit, output) = await Run("--stamp");
+        Assert.Equal(ExitCodes.DataAtFault, exit);
+        Assert.StartsWith("washing/notes.txt: This file is not part of a course.", output, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 faults and 0 remarks in 1 courses.\n", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(root.FullName, "washing", "translations.yaml")));
+    }
+
+    [Fact]
     public async Task Stamping_writes_one_file_and_touches_no_other()
     {
         var course = Course();

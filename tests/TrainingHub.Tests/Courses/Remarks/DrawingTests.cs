@@ -22,6 +22,9 @@ public sealed class DrawingTests
     [InlineData("<rect width='720' height='540' fill='#eeeeee'/><rect x='20' y='40' width='160' height='100' style='fill: #1f6f78'/>" + Text)]
     [InlineData("<style>.panel { fill: #1f6f78 }</style><rect class='panel' width='720' height='540' fill='#ffffff'/>" + Text)]
     [InlineData("<defs><rect id='p' width='160' height='100' fill='#1f6f78'/></defs><rect width='720' height='540' fill='#eeeeee'/><use href='#p' x='20' y='40'/>" + Text)]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><path d='M160 6 A100 100 0 1 0 160 166 Z' fill='#1f6f78'/>" + Text)] // the arc bulges to the left
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><path d='M160 6a100 100 0 100 160z' fill='#1f6f78'/>" + Text)] // the same, written closely
+    [InlineData("<rect width='720' height='540' fill='#1f6f78'/>" + Text + "<path d='M60 86 H140' fill='none' stroke='#ffffff' stroke-width='4'/>")] // painted later, it is not behind
     [InlineData("<defs><linearGradient id='g'/></defs><rect width='720' height='540' fill='url(#g)'/>" + Text)] // nobody knows
     [InlineData("<rect width='720' height='540' fill='#ffffff'/><text x='100' y='100' font-size='40' fill='#ffffff' stroke='#000000' stroke-width='6' paint-order='stroke'>Abc</text>")]
     [InlineData("<style>@media (prefers-color-scheme: dark) { text { fill: #fff } }</style>" + Text)] // depends on the reader
@@ -33,6 +36,7 @@ public sealed class DrawingTests
     [InlineData("<rect width='720' height='540' fill='#1f6f78'/><circle cx='100' cy='90' r='60' fill='#eee'/>" + Text, 2, "on #eeeeee")]
     [InlineData("<rect width='720' height='540' fill='#1f6f78'/><rect x='20' y='40' width='160' height='100' fill='white' opacity='.8'/>" + Text, 2, "on #d2e2e4")]
     [InlineData("<rect width='720' height='540' fill='#1f6f78'/><g transform='rotate(90 100 90)'><ellipse cx='100' cy='90' rx='20' ry='90' fill='rgb(240, 240, 240)'/></g>" + Text, 2, "on #f0f0f0")]
+    [InlineData("<rect width='720' height='540' fill='#eeeeee'/><path d='M160 6 A100 100 0 1 1 160 166 Z' fill='#1f6f78'/>" + Text, 2, "on #eeeeee")] // the arc bulges to the right
     [InlineData(Text, 2, "on #f6f4ef")] // the light page
     [InlineData("<text x='100' y='100' font-size='40'>Abc</text>", 2, "“Abc” is #000000 on #121917")] // the dark page
     [InlineData("<rect width='720' height='540' fill='#ffffff'/><text x='9' y='99' font-size='36' font-weight='700' fill='#8a8a8a'>Small</text>", 2, "it needs 4.5")]
