@@ -20,6 +20,7 @@ public sealed class CoursesModule : IModule
         m.Services.AddScoped<FindRemarks>();
         m.Services.AddScoped<CourseVersions>();
         m.Services.AddScoped<LessonHtml>();
+        m.Services.AddScoped<FloorRows>();
         m.Services.AddScoped<ImportContent>();
         m.Services.AddScoped<ImportFolders>();
         m.Services.AddScoped<Rounds>();

@@ -118,8 +118,8 @@ public sealed class ContentFaultTests
     [InlineData("Text.\n\n:::\n", 8, "This ::: ends no box.")]
     [InlineData("# Title\n\nText.\n", 6, "The title is the page's only heading of the first level.")]
     [InlineData("## One\n\n#### Two\n", 8, "A heading of level 4 follows one of level 2. Write ### instead")]
-    [InlineData("Text.\n\nWith <b>HTML</b>.\n", 8, "HTML is not allowed in a lesson.")]
-    [InlineData("<script>alert(1)</script>\n", 6, "HTML is not allowed in a lesson.")]
+    [InlineData("Text.\n\nWith <b>HTML</b>.\n", 8, "HTML is not allowed here.")]
+    [InlineData("<script>alert(1)</script>\n", 6, "HTML is not allowed here.")]
     [InlineData("A [link](javascript:alert(1)).\n", 6, "The link \"javascript:alert(1)\" leads nowhere a lesson may lead.")]
     [InlineData("A <javascript:alert(1)> link.\n", 6, "The link \"javascript:alert(1)\" leads nowhere a lesson may lead.")]
     [InlineData("A [link][x].\n\n[x]: data:text/html,hi\n", 6, "The link \"data:text/html,hi\" leads nowhere a lesson may lead.")]
@@ -139,7 +139,7 @@ public sealed class ContentFaultTests
     public void A_picture_that_nothing_shows_is_a_fault()
     {
         var course = new SampleCourse { ["media/feet.svg"] = SampleCourse.Svg };
-        OneFault(course, "washing/media/feet.svg: No lesson and no question shows this picture.");
+        OneFault(course, "washing/media/feet.svg: Nothing in the course shows this picture.");
     }
 
     [Theory]
@@ -214,7 +214,7 @@ public sealed class ContentFaultTests
             [
                 "washing/checklists.yaml:5:26: checklists[0].items[0].clause: The clause WSH-07 is not defined in module.yaml. Correct the number or define it there.",
                 "washing/checklists.yaml:6:15: checklists[0].items[1].id: The id a is used twice; change one of them.",
-                "washing/checklists.yaml:6:45: checklists[0].items[1].colour: The key \"colour\" is not known here. Known: clause, id, text.",
+                "washing/checklists.yaml:6:45: checklists[0].items[1].colour: The key \"colour\" is not known here. Known: clause, id, s, text.",
             ],
             course.Faults());
     }

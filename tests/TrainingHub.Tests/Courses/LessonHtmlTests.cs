@@ -7,7 +7,7 @@ namespace TrainingHub.Tests.Courses;
 public sealed class LessonHtmlTests
 {
     private static AngleSharp.Html.Dom.IHtmlDocument Rendered(string markdown, string language = "en") =>
-        new HtmlParser().ParseDocument(new LessonHtml(new Localizer(new Texts(TrainingHub.Web.Hub.Modules), "en")).Render(markdown, language, new SampleCourse().Files, []));
+        new HtmlParser().ParseDocument(new LessonHtml(new Localizer(new Texts(TrainingHub.Web.Hub.Modules), "en")).Render(markdown, language, TextContext.Of("washing", new SampleCourse().Files, [], [])));
 
     [Fact]
     public void A_picture_is_named_by_its_bytes_and_keeps_its_place_before_it_is_loaded()

@@ -26,6 +26,8 @@ public sealed partial class SchemaTests
     [InlineData("questions")]
     [InlineData("program")]
     [InlineData("checklists")]
+    [InlineData("glossary")]
+    [InlineData("dialogues")]
     public void The_standard_modules_follow_the_schema(string name)
     {
         var schema = Schema(name);
@@ -48,11 +50,29 @@ public sealed partial class SchemaTests
     [Fact]
     public void Every_key_of_checklists_yaml_that_the_schema_knows_the_reader_knows()
     {
-        var course = new SampleCourse { ["checklists.yaml"] = "zzz: 1\nchecklists:\n  - id: a\n    zzz: 1\n    title: { zh-CN: 甲, en: A }\n    items:\n      - { id: a, zzz: 1, text: { zh-CN: 甲, en: A } }\n" };
-        var schema = Schema("checklists")["properties"]!.AsObject();
-        var list = schema["checklists"]!["items"]!["properties"]!;
-        Assert.Equal([Keys(list["items"]!["items"]!["properties"]!), Keys(list), Keys(schema)], course.Faults().Select(f => KnownKeys.Match(f).Groups["keys"].Value));
+        var course = FloorSample.Course().Replacing("checklists.yaml", "checklists:\n  - id: hands", "zzz: 1\nchecklists:\n  - id: hands")
+            .Replacing("checklists.yaml", "scored: true", "scored: true\n    zzz: 1").Replacing("checklists.yaml", "- s: soap", "- s: soap\n        zzz: 1")
+            .Replacing("checklists.yaml", "{ score: 0,", "{ score: 0, zzz: 1,").Replacing("checklists.yaml", "s: soap, clause", "s: soap, zzz: 1, clause");
+        var list = Schema("checklists")["properties"]!["checklists"]!["items"]!["properties"]!;
+        var part = list["scale"]!["items"]!["properties"]!;
+        Assert.Equal([Keys(part["levels"]!["items"]!["properties"]!), Keys(part), Keys(list["items"]!["items"]!["properties"]!), Keys(list), "checklists"], Known(course));
     }
+
+    [Fact]
+    public void Every_key_of_glossary_yaml_that_the_schema_knows_the_reader_knows() =>
+        Assert.Equal([Keys(Schema("glossary")["properties"]!["terms"]!["items"]!["properties"]!), "terms"],
+            Known(FloorSample.Course().Replacing("glossary.yaml", "terms:\n", "zzz: 1\nterms:\n").Replacing("glossary.yaml", "- id: lather", "- id: lather\n    zzz: 1")));
+
+    [Fact]
+    public void Every_key_of_dialogues_yaml_that_the_schema_knows_the_reader_knows()
+    {
+        var course = FloorSample.Course().Replacing("dialogues.yaml", "dialogues:\n", "zzz: 1\ndialogues:\n").Replacing("dialogues.yaml", "- id: towel", "- id: towel\n    zzz: 1").Replacing("dialogues.yaml", "        body:", "        zzz: 1\n        body:");
+        var dialogue = Schema("dialogues")["properties"]!["dialogues"]!["items"]!["properties"]!;
+        Assert.Equal([Keys(dialogue["turns"]!["items"]!["properties"]!), Keys(dialogue), "dialogues"], Known(course));
+    }
+
+    /// <summary>For each key zzz, which keys the reader would have known there.</summary>
+    private static IEnumerable<string> Known(SampleCourse course) => course.Faults().Where(f => f.Contains("\"zzz\"", StringComparison.Ordinal)).Select(f => KnownKeys.Match(f).Groups["keys"].Value);
 
     [Fact]
     public void Every_key_of_program_yaml_that_the_schema_knows_the_reader_knows()

@@ -89,7 +89,7 @@ public sealed class TradeReadingTests
         const string forged = "<!--for retail-->A<!--else-->B<!--end--> and `<!--for hotel-->` [x](https://example.com/<!--for all-->) ![<!--for retail-->](media/hands.svg \"<!--for retail-->\")";
         await hub.In(s =>
         {
-            var html = s.GetRequiredService<LessonHtml>().Render(forged, "en", Course().Files, []);
+            var html = s.GetRequiredService<LessonHtml>().Render(forged, "en", TextContext.Of("washing", Course().Files, [], []));
             Assert.Equal(html, TradeBoxes.Choose(html, new OwnTrades("property")));
             Assert.DoesNotContain("<!--", html, StringComparison.Ordinal);
             return Task.FromResult(0);

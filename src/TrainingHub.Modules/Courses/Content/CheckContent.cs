@@ -8,7 +8,10 @@ namespace TrainingHub.Modules.Courses.Content;
 internal sealed record LessonPair(int Number, string Slug, int Minutes, IReadOnlyList<string> Clauses, LessonFile Chinese, LessonFile English);
 
 /// <summary>A course without a fault.</summary>
-internal sealed record CheckedCourse(ContentFolder Folder, ModuleFile Module, IReadOnlyList<LessonPair> Lessons);
+internal sealed record CheckedCourse(ContentFolder Folder, ModuleFile Module, IReadOnlyList<LessonPair> Lessons, FloorContent Floor)
+{
+    public TextContext Texts => TextContext.Of(Folder.Slug, Folder.Files, Floor.Terms, Module.Clauses);
+}
 
 /// <summary>Reads a whole course folder and reports everything that is wrong with it; changes nothing.</summary>
 internal sealed class CheckContent(IEnumerable<IContentPart> parts)
@@ -28,17 +31,19 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         var module = ModuleFile.Read($"{course.Slug}/{ContentPaths.Module}", moduleText, faults);
         var folder = module?.Describe(raw) ?? raw;
         var shown = new HashSet<string>(StringComparer.Ordinal);
+        var terms = folder.Text(ContentPaths.Glossary) is { } glossary ? GlossaryFile.Read($"{course.Slug}/{ContentPaths.Glossary}", glossary, faults) : [];
+        var texts = TextContext.Of(folder.Slug, folder.Files, terms, module?.Clauses ?? []);
         // Without its module.yaml every clause would seem undefined; one fault is enough then.
-        var lessons = module is null ? [] : ReadLessons(folder, shown, faults);
-        if (module is not null && folder.Text(ContentPaths.Checklists) is { } checklists) ChecklistsFile.Check($"{course.Slug}/{ContentPaths.Checklists}", checklists, folder.Clauses, faults);
+        var lessons = module is null ? [] : ReadLessons(folder, texts, shown, faults);
+        var floor = module is null ? null : FloorContent.Read(folder, terms ?? [], texts, shown, faults);
         if (folder.Text(ContentPaths.Translations) is { } stamps) Translations.Read($"{course.Slug}/{ContentPaths.Translations}", stamps, faults);
         if (module is not null)
             foreach (var part in parts) part.Check(folder, faults);
         CheckPictures(folder, shown, isReadable: faults.All.Count == before, faults);
-        return faults.All.Count > before ? null : new CheckedCourse(folder, module!, lessons);
+        return faults.All.Count > before ? null : new CheckedCourse(folder, module!, lessons, floor!);
     }
 
-    private static List<LessonPair> ReadLessons(ContentFolder folder, HashSet<string> shown, Faults faults)
+    private static List<LessonPair> ReadLessons(ContentFolder folder, TextContext texts, HashSet<string> shown, Faults faults)
     {
         var paths = folder.Files.Keys.Where(p => ContentPaths.Lesson.IsMatch(p)).Order(StringComparer.Ordinal).ToList();
         if (paths.Count == 0) faults.Add($"{folder.Slug}/lessons", "The course has no lesson. Write at least one, as lessons/01-first-steps.zh-CN.md and lessons/01-first-steps.en.md.");
@@ -47,7 +52,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         {
             if (LessonFile.Read(folder.Slug, path, folder.Text(path)!, faults) is not { } lesson) continue;
             files.Add(lesson);
-            LessonMarkdown.Check($"{folder.Slug}/{path}", lesson, folder.Files, shown, faults);
+            LessonMarkdown.Check($"{folder.Slug}/{path}", lesson.Markdown, lesson.BodyLine, texts, shown, faults);
             foreach (var clause in lesson.Clauses.Where(c => !folder.Clauses.Contains(c)))
                 faults.Add(FrontMatter.At(folder, path, "clauses", $"The clause {clause} is not defined in module.yaml. Correct the number or define it there."));
         }
@@ -62,6 +67,8 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
             faults.Add($"{slug}/lessons", $"The number {twice.Key:00} is given to {string.Join(" and ", twice.Select(n => n.Slug))}. Each lesson has a number of its own (and the same slug in both languages).");
         foreach (var twice in names.GroupBy(n => n.Slug).Where(g => g.Count() > 1))
             faults.Add($"{slug}/lessons", $"The slug {twice.Key} is used by the lessons {string.Join(" and ", twice.Select(n => $"{n.Number:00}"))}. Give one of them another.");
+        foreach (var taken in names.Where(n => ContentPaths.PageSlugs.Contains(n.Slug, StringComparer.Ordinal)))
+            faults.Add($"{slug}/lessons", $"The slug {taken.Slug} of lesson {taken.Number:00} is the address of another page of the course. Give the lesson another slug.");
         var expected = 1;
         foreach (var number in names.Select(n => n.Number).Distinct().Order())
         {
@@ -99,7 +106,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         foreach (var (path, bytes) in folder.Files.Where(f => ContentPaths.Media.IsMatch(f.Key)))
         {
             Picture.Check($"{folder.Slug}/{path}", bytes, faults);
-            if (isReadable && !shown.Contains(path)) faults.Add($"{folder.Slug}/{path}", "No lesson and no question shows this picture. Show it or remove the file.");
+            if (isReadable && !shown.Contains(path)) faults.Add($"{folder.Slug}/{path}", "Nothing in the course shows this picture. Show it or remove the file.");
         }
     }
 

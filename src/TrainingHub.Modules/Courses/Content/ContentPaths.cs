@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Courses.Content;
 
@@ -7,10 +8,17 @@ internal static partial class ContentPaths
 {
     public const string Module = "module.yaml";
     public const string Checklists = "checklists.yaml";
+    public const string Glossary = "glossary.yaml";
+    public const string Dialogues = "dialogues.yaml";
     public const string Translations = "translations.yaml";
 
-    /// <summary>Owned by other modules; a course may do without them.</summary>
-    public static readonly string[] RootFiles = [Module, "questions.yaml", "program.yaml", Checklists, Translations];
+    /// <summary>A course may do without all but the first; questions and programmes are owned by other modules.</summary>
+    public static readonly string[] RootFiles = [Module, "questions.yaml", "program.yaml", Checklists, Glossary, Dialogues, JobAid(Languages.Chinese), JobAid(Languages.English), Translations];
+
+    /// <summary>Lessons stand beside these pages of a course, so none has such a slug.</summary>
+    public static readonly string[] PageSlugs = ["job-aid", "dialogues", "checklists"];
+
+    public static string JobAid(string language) => $"job-aid.{language}.md";
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     public static partial Regex Slug { get; }

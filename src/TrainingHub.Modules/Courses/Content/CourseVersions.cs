@@ -16,7 +16,7 @@ internal sealed record VersionRow(long Id, int Number, string State, string Tree
 internal sealed record FileRow(string Path, string Sha256);
 
 /// <summary>Course, version and file rows, as imports, drafts and publishing share them.</summary>
-internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, LessonHtml html, IEnumerable<IContentPart> parts, Events events, TimeProvider clock)
+internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, LessonHtml html, FloorRows floor, IEnumerable<IContentPart> parts, Events events, TimeProvider clock)
 {
     public Task<CourseRow?> Course(string slug, CancellationToken ct) =>
         db.Row<CourseRow>("select id, slug, current_version_id, edited_in_hub from courses_course where slug = @slug", new { slug }, ct);
@@ -100,7 +100,8 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
             await db.Execute("insert into courses_clause(version_id, position, code, trades, title_zh, title_en, text_zh, text_en) values (@versionId, @position, @Id, @Trades, @TitleZh, @TitleEn, @TextZh, @TextEn)",
                 new { versionId, position = ++position, clause.Id, Trades = string.Join(' ', clause.Trades), TitleZh = clause.Title.Zh, TitleEn = clause.Title.En, TextZh = clause.Text.Zh, TextEn = clause.Text.En }, ct);
         }
-        foreach (var lesson in course.Lessons) await AddLesson(versionId, lesson, course, ct);
+        foreach (var lesson in course.Lessons) await AddLesson(versionId, lesson, course.Texts, ct);
+        await floor.Add(versionId, course.Floor, course.Texts, ct);
         await db.Execute("update courses_course set current_version_id = @versionId where id = @courseId", new { courseId, versionId }, ct);
         foreach (var part in parts)
         {
@@ -111,9 +112,8 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
         await events.Tell(new CoursePublished(courseId, versionId, course.Folder.Slug), ct);
     }
 
-    private async Task AddLesson(long versionId, LessonPair lesson, CheckedCourse course, CancellationToken ct)
+    private async Task AddLesson(long versionId, LessonPair lesson, TextContext texts, CancellationToken ct)
     {
-        string Html(LessonFile file, string language) => html.Render(file.Markdown, language, course.Folder.Files, course.Module.Clauses);
         var id = await db.Insert(
             """
             insert into courses_lesson(version_id, position, slug, minutes, title_zh, title_en, markdown_zh, markdown_en, html_zh, html_en)
@@ -122,7 +122,7 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
             new
             {
                 versionId, lesson.Number, lesson.Slug, lesson.Minutes, TitleZh = lesson.Chinese.Title, TitleEn = lesson.English.Title, MarkdownZh = lesson.Chinese.Markdown, MarkdownEn = lesson.English.Markdown,
-                HtmlZh = Html(lesson.Chinese, Languages.Chinese), HtmlEn = Html(lesson.English, Languages.English),
+                HtmlZh = html.Render(lesson.Chinese.Markdown, Languages.Chinese, texts), HtmlEn = html.Render(lesson.English.Markdown, Languages.English, texts),
             }, ct);
         foreach (var clause in lesson.Clauses)
             await db.Execute("insert into courses_lesson_clause(lesson_id, clause) values (@id, @clause)", new { id, clause }, ct);

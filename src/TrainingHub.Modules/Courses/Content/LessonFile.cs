@@ -12,26 +12,17 @@ internal sealed record LessonFile(string Path, int Number, string Slug, string L
     {
         var name = ContentPaths.Lesson.Match(path);
         var file = $"{courseSlug}/{path}";
-        var lines = text.Split('\n');
-        var end = lines[0].TrimEnd() == "---" ? Array.FindIndex(lines, 1, l => l.TrimEnd() == "---") : -1;
-        if (end < 0)
-        {
-            faults.Add(new Fault(file, 1, 1, "", "A lesson begins with its front matter: a line ---, then title, minutes and clauses, then a line ---."));
-            return null;
-        }
-        // The blank first line stands for the ---, so that positions are those of the file.
-        if (YamlMap.Parse(file, "\n" + string.Join('\n', lines[1..end]), faults) is not { } map) return null;
+        if (MarkdownFile.Read(file, text, "A lesson begins with its front matter: a line ---, then title, minutes and clauses, then a line ---.", faults) is not { Front: var map } read) return null;
         var before = faults.All.Count;
-        var title = map.Text("title");
-        if (map.Has("title") && string.IsNullOrWhiteSpace(title)) map.Fault("title", "The title is empty; write one.");
+        var title = read.Title();
         var minutes = map.Number("minutes", null, 1, 120);
         var clauses = map.Texts("clauses", optional: true);
         if (clauses.Count != clauses.Distinct(StringComparer.Ordinal).Count()) map.Fault("clauses", "A clause is named twice; remove one.");
         map.Done();
         if (faults.All.Count > before) minutes = 0; // what was misread is not compared with the other language
         var lesson = new LessonFile(path, int.Parse(name.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture), name.Groups["slug"].Value, name.Groups["language"].Value,
-            title, minutes, clauses, string.Join('\n', lines[(end + 1)..]), end + 2);
-        if (string.IsNullOrWhiteSpace(lesson.Markdown)) faults.Add(new Fault(file, end + 1, 1, "", "The lesson has no text; write it below the front matter."));
+            title, minutes, clauses, read.Markdown, read.BodyLine);
+        if (string.IsNullOrWhiteSpace(lesson.Markdown)) faults.Add(new Fault(file, read.BodyLine - 1, 1, "", "The lesson has no text; write it below the front matter."));
         return lesson;
     }
 }

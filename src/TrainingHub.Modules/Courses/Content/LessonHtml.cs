@@ -13,17 +13,23 @@ namespace TrainingHub.Modules.Courses.Content;
 /// <summary>A lesson's Markdown as the HTML of the player; made once, when a version is made.</summary>
 internal sealed class LessonHtml(Localizer T)
 {
-    /// <param name="files">The course's files: pictures are named by their bytes, so that they can be kept for ever.</param>
-    /// <param name="clauses">The course's, of which a lesson quotes some.</param>
+    /// <param name="course">Its pictures are named by their bytes, so that they can be kept for ever; its terms are explained where they are linked, its clauses told apart by trade.</param>
     /// <returns>For readers of every trade; <see cref="TradeBoxes.Choose"/> makes it one reader's.</returns>
-    public string Render(string markdown, string language, IReadOnlyDictionary<string, byte[]> files, IReadOnlyList<Clause> clauses)
+    public string Render(string markdown, string language, TextContext course)
     {
         var document = LessonMarkdown.Parse(markdown);
-        TradeBoxes.Mark(document, clauses);
-        foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage).ToList()) Describe(picture, files);
+        TradeBoxes.Mark(document, course.Clauses);
+        foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage).ToList()) Describe(picture, course.Files);
         // The check refuses links that lead elsewhere; a preview of unchecked text must be as harmless.
         foreach (var link in document.Descendants<LinkInline>().Where(l => !l.IsImage).ToList())
         {
+            if (LessonMarkdown.TermOf(link.Url) is { } id && course.Terms?.GetValueOrDefault(id) is { } term)
+            {
+                link.Url = GlossaryFile.Address(course.Slug, id);
+                link.Title = term.Text.In(language);
+                link.GetAttributes().AddClass("term");
+                continue;
+            }
             if (!LessonMarkdown.MayLeadTo(link.Url)) link.Url = "#";
             link.GetAttributes().AddProperty("rel", "noopener noreferrer");
         }

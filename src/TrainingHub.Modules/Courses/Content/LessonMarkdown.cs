@@ -27,20 +27,24 @@ internal static class LessonMarkdown
 
     public static bool MayLeadTo(string? url) => LinkSchemes.Any(s => (url ?? "").StartsWith(s, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The id of the glossary's term that a link means; null where it leads elsewhere.</summary>
+    public static string? TermOf(string? url) => url?.StartsWith("term:", StringComparison.Ordinal) == true ? url["term:".Length..] : null;
+
     public static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Rendering);
 
     public static void SetUp(HtmlRenderer renderer) => Rendering.Setup(renderer);
 
     /// <summary>Adds every fault of the text, and the pictures it shows to <paramref name="shown"/>.</summary>
-    public static void Check(string file, LessonFile lesson, IReadOnlyDictionary<string, byte[]> files, HashSet<string> shown, Faults faults)
+    /// <param name="bodyLine">The line of the file in which the text begins, from 1.</param>
+    public static void Check(string file, string markdown, int bodyLine, TextContext course, HashSet<string> shown, Faults faults)
     {
         var depth = 1;
-        foreach (var node in Markdown.Parse(lesson.Markdown, Checking).Descendants())
+        foreach (var node in Markdown.Parse(markdown, Checking).Descendants())
         {
             switch (node)
             {
                 case HtmlBlock or HtmlInline:
-                    Report(node, "HTML is not allowed in a lesson. Write it as Markdown, or put the characters < and > in `…`.");
+                    Report(node, "HTML is not allowed here. Write it as Markdown, or put the characters < and > in `…`.");
                     break;
                 case HeadingBlock { Level: 1 }:
                     Report(node, "The title is the page's only heading of the first level. Begin headings in the text with ##.");
@@ -55,6 +59,9 @@ internal static class LessonMarkdown
                 case LinkInline { IsImage: true } picture:
                     CheckPicture(picture);
                     break;
+                case LinkInline { Url: var url } when TermOf(url) is { } term:
+                    if (course.Terms?.ContainsKey(term) == false) Report(node, $"The glossary has no term \"{term}\". Explain it in glossary.yaml, or correct the id after term:.");
+                    break;
                 case LinkInline { Url: var url } when !MayLeadTo(url):
                     ReportLink(node, url);
                     break;
@@ -64,9 +71,9 @@ internal static class LessonMarkdown
             }
         }
 
-        void Report(MarkdownObject at, string message) => faults.Add(new Fault(file, lesson.BodyLine + at.Line, at.Column + 1, "", message));
+        void Report(MarkdownObject at, string message) => faults.Add(new Fault(file, bodyLine + at.Line, at.Column + 1, "", message));
 
-        void ReportLink(MarkdownObject at, string? url) => Report(at, $"The link \"{url}\" leads nowhere a lesson may lead. Begin it with https://, http://, mailto:, tel: or #.");
+        void ReportLink(MarkdownObject at, string? url) => Report(at, $"The link \"{url}\" leads nowhere a lesson may lead. Begin it with https://, http://, mailto:, tel: or #, or write term: and the id of a word of the glossary.");
 
         void CheckBox(CustomContainer box)
         {
@@ -87,7 +94,7 @@ internal static class LessonMarkdown
         {
             var url = picture.Url ?? "";
             if (!ContentPaths.Media.IsMatch(url)) Report(picture, $"The picture \"{url}\" is not in this course. Put it into media/ and write media/NAME.");
-            else if (!files.ContainsKey(url)) Report(picture, $"The picture {url} is missing. Put the file there or correct the name.");
+            else if (!course.Files.ContainsKey(url)) Report(picture, $"The picture {url} is missing. Put the file there or correct the name.");
             else shown.Add(url);
             if (!picture.Descendants<LiteralInline>().Any(l => !l.Content.IsEmptyOrWhitespace())) Report(picture, "The picture has no alternative text. Say between the square brackets what it shows.");
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Courses.Floor;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
@@ -19,6 +20,8 @@ internal sealed class CourseModel(Db db) : HubPage
     public IReadOnlyList<LessonLine> Lessons { get; private set; } = [];
 
     public IReadOnlyList<QuizLink> Quizzes { get; private set; } = [];
+
+    public FloorLinks Floor { get; private set; } = null!;
 
     public int Read => Lessons.Count(l => l.CompletedAt is not null);
 
@@ -41,6 +44,7 @@ internal sealed class CourseModel(Db db) : HubPage
             new { Person = Me.Id, course.VersionId }, ct);
         if (goOn) return LocalRedirect($"/learn/courses/{course.Slug}/{NextLesson.Slug}");
         Quizzes = await db.Rows<QuizLink>("select id, title_zh, title_en from v_quiz where course_id = @Id order by id", new { course.Id }, ct);
+        Floor = await FloorLinks.Of(db, course.Slug, course.VersionId, ct);
         return Page();
     }
 }

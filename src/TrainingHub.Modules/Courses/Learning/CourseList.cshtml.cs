@@ -23,6 +23,9 @@ internal sealed class CourseListModel(Db db, ITrades trades, HubSettings setting
 
     /// <summary>Scheduled for the reader, and not done yet.</summary>
     public IReadOnlyList<OpenQuiz> Quizzes { get; private set; } = [];
+
+    public bool HasGlossary { get; private set; }
+
     public TimeZoneInfo Zone => settings.TimeZone;
 
     public async Task OnGetAsync(CancellationToken ct)
@@ -45,6 +48,7 @@ internal sealed class CourseListModel(Db db, ITrades trades, HubSettings setting
         var asked = courses.Any(c => !own.Fit(c.Trades)) ? await Asked(ct) : [];
         bool IsOwn(CourseCard course) => own.Fit(course.Trades) || course.Started || asked.Any(tree => tree.Contains($"\"{course.Slug}\"", StringComparison.Ordinal));
         (Courses, Elsewhere) = ([.. courses.Where(IsOwn)], [.. courses.Where(c => !IsOwn(c))]);
+        HasGlossary = await db.Scalar<long>("select count(*) from v_course c join courses_term t on t.version_id = c.version_id", null, ct) > 0;
     }
 
     /// <summary>What the reader's programmes ask for: trees that name courses and quizzes by their slug.</summary>

@@ -54,8 +54,8 @@ internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFil
         var files = new SortedDictionary<string, byte[]>(draft.Folder.Files.ToDictionary(), StringComparer.Ordinal);
         var typed = Typed(zh, en, zhStamp, enStamp);
         foreach (var side in typed) files[side.Path] = Encoding.UTF8.GetBytes(side.Text);
-        var clauses = draft.Folder.Text(ContentPaths.Module) is { } module ? ModuleFile.Read(ContentPaths.Module, module, new Faults())?.Clauses ?? [] : [];
-        Sides = [.. typed.Select(s => s with { Html = TradeBoxes.Choose(html.Render(LessonFile.Read(slug, s.Path, s.Text, new Faults())?.Markdown ?? s.Text, s.Language, files, clauses), OwnTrades.Every) })];
+        var context = TextContext.OfDraft(draft.Folder with { Files = files });
+        Sides = [.. typed.Select(s => s with { Html = TradeBoxes.Choose(html.Render(LessonFile.Read(slug, s.Path, s.Text, new Faults())?.Markdown ?? s.Text, s.Language, context), OwnTrades.Every) })];
         Check(draft with { Folder = draft.Folder with { Files = files } });
         return Page();
     }
