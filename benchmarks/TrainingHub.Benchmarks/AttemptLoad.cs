@@ -54,10 +54,10 @@ internal sealed class AttemptLoad(long quizId, IReadOnlyList<string> tokens, int
         if (status != expected) throw new InvalidOperationException($"An attempt got {status} instead of {expected}.");
     }
 
-    /// <summary>The first option of each question: some are right.</summary>
+    /// <summary>The first option of each question that is answered by choosing: some are right.</summary>
     private static List<(int Slot, string Option)> Choices(byte[] sheet)
     {
         using var json = JsonDocument.Parse(sheet);
-        return [.. json.RootElement.GetProperty("questions").EnumerateArray().Select(q => (q.GetProperty("slot").GetInt32(), q.GetProperty("options")[0].GetProperty("id").GetString()!))];
+        return [.. json.RootElement.GetProperty("questions").EnumerateArray().Where(q => q.GetProperty("kind").GetString() is "single" or "multiple" or "true-false").Select(q => (q.GetProperty("slot").GetInt32(), q.GetProperty("options")[0].GetProperty("id").GetString()!))];
     }
 }

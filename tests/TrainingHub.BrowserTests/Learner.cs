@@ -7,8 +7,6 @@ namespace TrainingHub.BrowserTests;
 /// <summary>What a learner does with the pages, in the learner's words; English interface.</summary>
 internal sealed class Learner(TestHub hub, IPage page)
 {
-    private sealed record Slot(int Number, string Body);
-
     public IPage Page => page;
 
     public async Task ReadsAllLessons(string course)
@@ -34,20 +32,53 @@ internal sealed class Learner(TestHub hub, IPage page)
         return long.Parse(new Uri(page.Url).Segments[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Chooses the right options of these questions, and waits until the page says that they are saved.</summary>
+    /// <summary>Answers these questions rightly, whatever their kinds, and waits until the page says that each is saved.</summary>
     public async Task AnswersRightly(long attempt, int from, int to)
     {
-        var slots = await hub.Rows<Slot>(
-            "select s.slot as number, v.body from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id where s.attempt_id = @attempt and s.slot between @from and @to order by s.slot",
-            new { attempt, from, to });
-        foreach (var slot in slots)
+        for (var slot = from; slot <= to; slot++)
         {
-            await page.Locator($"[data-dot='{slot.Number}']").ClickAsync();
-            using var body = JsonDocument.Parse(slot.Body);
-            foreach (var option in body.RootElement.GetProperty("content").GetProperty("options").EnumerateArray().Where(o => o.GetProperty("correct").GetBoolean()))
-                await page.Locator($"input[name='a-{slot.Number}'][value='{option.GetProperty("id").GetString()}']").CheckAsync();
-            await Assertions.Expect(page.Locator($"#q-{slot.Number} [data-state]")).ToHaveTextAsync("Saved");
+            var answer = await hub.AnswerTo(attempt, slot);
+            await page.Locator($"[data-dot='{slot}']").ClickAsync();
+            await Fills($"a-{slot}", answer);
+            await Assertions.Expect(page.Locator($"#q-{slot} [data-state]")).ToHaveTextAsync("Saved");
         }
+    }
+
+    /// <param name="name">Of the question's fields: a-3, or a-3-p1 for the second question of a scenario.</param>
+    private async Task Fills(string name, JsonElement answer)
+    {
+        string Part(string id) => name.LastIndexOf('-') > 1 ? $"{name}.{id}" : $"{name}-{id}";
+
+        foreach (var (key, value) in answer.EnumerateObject().Select(p => (p.Name, p.Value)))
+        {
+            switch (key)
+            {
+                case "chosen":
+                    foreach (var id in value.EnumerateArray()) await page.Locator($"input[name='{name}'][value='{id}']").CheckAsync();
+                    break;
+                case "pairs":
+                    foreach (var pair in value.EnumerateObject()) await page.Locator($"select[name='{Part(pair.Name)}']").SelectOptionAsync(pair.Value.GetString()!);
+                    break;
+                case "blanks":
+                    foreach (var blank in value.EnumerateObject()) await page.Locator($"input[name='{Part(blank.Name)}']").FillAsync(blank.Value.GetString()!);
+                    break;
+                case "order":
+                    var place = 0;
+                    foreach (var id in value.EnumerateArray()) await MovesUp(page.Locator("[data-item]", new() { Has = page.Locator($"select[name='{Part(id.GetString()!)}']") }), ++place);
+                    break;
+                case "parts":
+                    foreach (var part in value.EnumerateObject()) await Fills(Part(part.Name), part.Value);
+                    break;
+                default:
+                    throw new NotSupportedException($"The learner of the tests does not know how to give {key}.");
+            }
+        }
+    }
+
+    private static async Task MovesUp(ILocator step, int place)
+    {
+        while (await step.Locator(".order-number").TextContentAsync() != $"{place}")
+            await step.GetByRole(AriaRole.Button, new() { NameRegex = new("^Move up") }).ClickAsync();
     }
 
     public async Task Submits()

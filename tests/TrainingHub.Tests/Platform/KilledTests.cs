@@ -25,10 +25,9 @@ public sealed class KilledTests
         const string Attempt = "0f8fad5b-d9cb-469f-a165-70867728950e";
         var sheet = await (await api.Send(HttpMethod.Post, $"quizzes/{quiz}/attempts", new { uuid = Attempt })).Body(201);
         var acknowledged = new ConcurrentDictionary<int, int>();
-        var answering = sheet.GetProperty("questions").EnumerateArray().Select(question => Task.Run(async () =>
+        var answering = sheet.Choices().Select(question => Task.Run(async () =>
         {
-            var slot = question.GetProperty("slot").GetInt32();
-            var chosen = new[] { question.GetProperty("options")[0].Text("id") };
+            var (slot, chosen) = (question.Slot, question.Options[..1]);
             for (var sequence = 1; ; sequence++)
             {
                 try

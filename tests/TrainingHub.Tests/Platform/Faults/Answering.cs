@@ -53,7 +53,7 @@ internal sealed class Answering : IDisposable
         var answering = new Answering(port, token, pause);
         var quiz = (await answering.api.Json("quizzes")).Items()[0].GetProperty("id");
         var sheet = await (await answering.api.Send(HttpMethod.Post, $"quizzes/{quiz}/attempts", new { uuid = Attempt })).Body(201);
-        answering.learners = [.. sheet.GetProperty("questions").EnumerateArray().Select(q => Task.Run(() => answering.Answer(q.GetProperty("slot").GetInt32(), q.GetProperty("options")[0].Text("id"))))];
+        answering.learners = [.. sheet.Choices().Select(q => Task.Run(() => answering.Answer(q.Slot, q.Options[0])))];
         return answering;
     }
 

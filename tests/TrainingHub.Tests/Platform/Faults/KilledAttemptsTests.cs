@@ -95,7 +95,7 @@ public sealed class KilledAttemptsTests
         public async Task Start(long quiz)
         {
             var sheet = await (await api.Send(HttpMethod.Post, $"quizzes/{quiz}/attempts", new { uuid = attempt })).Body(201);
-            questions = [.. sheet.GetProperty("questions").EnumerateArray().Select(q => (q.GetProperty("slot").GetInt32(), q.GetProperty("options").EnumerateArray().Select(o => o.Text("id")).ToArray()))];
+            questions = [.. sheet.Choices()];
         }
 
         public async Task Answer(CancellationToken stop)
