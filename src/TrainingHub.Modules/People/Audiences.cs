@@ -35,6 +35,7 @@ internal sealed class Audiences(Db db) : IAudiences
         if (audience.Positions is { Count: > 0 })
             parts.Add($"p.position_id in (select o.id from people_position o where {db.Dialect.In("o.code", "positions")})");
         if (audience.HiredWithin is not null) parts.Add("p.hired_on >= @hiredFrom");
+        if (audience.EmployedFor is not null) parts.Add("p.hired_on <= @hiredUntil");
         return string.Join(" and ", parts);
     }
 
@@ -46,5 +47,6 @@ internal sealed class Audiences(Db db) : IAudiences
         departments = (audience.Departments ?? []).ToArray(),
         positions = (audience.Positions ?? []).ToArray(),
         hiredFrom = on.AddDays(-(audience.HiredWithin ?? 0)),
+        hiredUntil = on.AddDays(-(audience.EmployedFor ?? 0)),
     };
 }

@@ -9,7 +9,7 @@ namespace TrainingHub.Web.Home;
 internal sealed record WorkCard(string Title, string Status, DateOnly? DueOn, int Done, int Total, string Step, string Url);
 
 /// <param name="ClosesAt">UTC.</param>
-internal sealed record OpenQuiz(long QuizId, string Title, DateTimeOffset ClosesAt);
+internal sealed record OpenQuiz(long QuizId, string TitleZh, string TitleEn, DateTimeOffset ClosesAt);
 
 /// <summary>What one person has to do now, and what the person holds.</summary>
 internal sealed class TodaysWork(Db db, ICertifications certifications)
@@ -58,5 +58,5 @@ internal sealed class TodaysWork(Db db, ICertifications certifications)
     }
 
     public Task<List<OpenQuiz>> OpenQuizzes(long personId, DateTimeOffset now, CancellationToken ct) => db.Rows<OpenQuiz>(
-        "select quiz_id, title, closes_at from v_quiz_schedule_to_do where person_id = @personId and closes_at > @now order by closes_at", new { personId, now }, ct);
+        "select quiz_id, title_zh, title_en, closes_at from v_quiz_schedule_to_do where person_id = @personId and closes_at > @now order by closes_at", new { personId, now }, ct);
 }

@@ -117,7 +117,7 @@ public sealed class ProgramContentTests
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "content"), "program.yaml", SearchOption.AllDirectories))
         {
             var faults = new Faults();
-            Assert.NotEmpty(ProgramFile.Read(file, File.ReadAllText(file), faults));
+            Assert.NotEmpty(ProgramFile.Read(file, File.ReadAllText(file), faults).Programs);
             Assert.Empty(faults.All);
         }
     }

@@ -15,8 +15,8 @@ internal static class Sheets
     {
         (int, string[])[] choices =
         [
-            .. sheet.GetProperty("questions").EnumerateArray().Where(q => q.Text("kind") is "single" or "multiple" or "true-false")
-                .Select(q => (q.GetProperty("slot").GetInt32(), q.GetProperty("options").EnumerateArray().Select(o => o.Text("id")).ToArray())),
+            .. sheet.GetProperty("questions").EnumerateArray().Where(q => q.GetProperty("kind").GetString() is "single" or "multiple" or "true-false")
+                .Select(q => (q.GetProperty("slot").GetInt32(), q.GetProperty("options").EnumerateArray().Select(o => o.GetProperty("id").GetString()!).ToArray())),
         ];
         Assert.NotEmpty(choices);
         return choices;

@@ -5,11 +5,12 @@ using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Certification.Content;
 
 /// <summary>Writes the programmes of a course as program.yaml: always the same bytes for the same content. Rules made in the hub are the site's own and stay there.</summary>
-internal sealed class ExportPrograms(Db db)
+internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
 {
     private sealed record ProgramRow(
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant);
@@ -25,8 +26,9 @@ internal sealed class ExportPrograms(Db db)
             where p.course_id = @courseId order by p.id
             """,
             new { courseId }, ct);
-        if (programs.Count == 0) return null;
-        var yaml = new StringBuilder("programs:\n");
+        var refreshed = await refreshers.Of(courseId, ct);
+        if (programs.Count == 0 && refreshed.Count == 0) return null;
+        var yaml = new StringBuilder(programs.Count == 0 ? "programs: []\n" : "programs:\n");
         foreach (var program in programs)
         {
             Write(yaml, program);
@@ -34,7 +36,18 @@ internal sealed class ExportPrograms(Db db)
             if (rules.Count > 0) yaml.Append("    assign:\n");
             foreach (var rule in rules) Write(yaml, rule);
         }
+        if (refreshed.Count > 0) yaml.Append("refreshers:\n");
+        foreach (var refresher in refreshed) Write(yaml, refresher);
         return yaml.ToString();
+    }
+
+    private static void Write(StringBuilder yaml, RefresherPlan plan)
+    {
+        yaml.Append(CultureInfo.InvariantCulture, $"  - slug: {plan.Slug}\n");
+        Write(yaml, "title", plan.Title.Zh, plan.Title.En);
+        yaml.Append(CultureInfo.InvariantCulture, $"    quiz: {plan.Quiz}\n    questions: {plan.Questions}\n    every: {plan.Every}\n");
+        if (plan.Every == "month") yaml.Append(CultureInfo.InvariantCulture, $"    week: {ProgramFile.WeekOf(plan.Week)}\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"    weekday: {ProgramFile.WeekdayOf(plan.Weekday)}\n    opens: \"{plan.Opens:HH:mm}\"\n    open: {plan.OpenDays}d\n    audience: {Written(plan.Audience)}\n");
     }
 
     private static void Write(StringBuilder yaml, ProgramRow program)
@@ -76,16 +89,20 @@ internal sealed class ExportPrograms(Db db)
         if (branch is Requirement.AnyOf { Count: > 1 } any) yaml.Append(CultureInfo.InvariantCulture, $"{indent}count: {any.Count}\n");
     }
 
-    private static void Write(StringBuilder yaml, StoredRule rule)
+    private static void Write(StringBuilder yaml, StoredRule rule) =>
+        yaml.Append(CultureInfo.InvariantCulture, $"      - audience: {Written(JsonSerializer.Deserialize<Audience>(rule.Audience, Json.Plain)!)}\n        dueIn: {rule.DueIn}\n");
+
+    private static string Written(Audience audience)
     {
-        var audience = JsonSerializer.Deserialize<Audience>(rule.Audience, Json.Plain)!;
         string[] parts =
         [
             .. List("sites", audience.Sites), .. List("departments", audience.Departments), .. List("positions", audience.Positions),
-            .. audience.HiredWithin is { } days ? [string.Create(CultureInfo.InvariantCulture, $"hiredWithin: {days}d")] : Array.Empty<string>(),
+            .. Days("hiredWithin", audience.HiredWithin), .. Days("employedFor", audience.EmployedFor),
         ];
-        yaml.Append(CultureInfo.InvariantCulture, $"      - audience: {(parts.Length == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}")}\n        dueIn: {rule.DueIn}\n");
+        return parts.Length == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}";
     }
+
+    private static IEnumerable<string> Days(string key, int? days) => days is { } count ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {count}d")] : [];
 
     private static IEnumerable<string> List(string key, IReadOnlyList<string>? codes) => codes is { Count: > 0 } ? [$"{key}: [{string.Join(", ", codes.Select(Text))}]"] : [];
 

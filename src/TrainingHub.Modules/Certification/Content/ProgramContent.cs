@@ -4,11 +4,12 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Certification.Content;
 
 /// <summary>program.yaml of a course folder: checked, imported, exported.</summary>
-internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms export, IAudiences audiences, HubSettings settings, TimeProvider clock) : IContentPart
+internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms export, IRefreshers refreshers, IAudiences audiences, HubSettings settings, TimeProvider clock) : IContentPart
 {
     public string FileName => ProgramFile.Name;
 
@@ -20,7 +21,7 @@ internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms
     public async Task<bool> Import(ContentFolder folder, long courseId, long versionId, CancellationToken ct)
     {
         var faults = new Faults();
-        var programs = folder.Text(FileName) is { } text ? ProgramFile.Read(Place(folder), text, faults) : [];
+        var (programs, refreshed) = folder.Text(FileName) is { } text ? ProgramFile.Read(Place(folder), text, faults) : ProgramsText.None;
         await using var tx = await db.Begin(ct);
         foreach (var program in programs) await CheckNames(folder, program, courseId, faults, ct);
         if (faults.Any) throw new ContentRefusedException(faults.All);
@@ -28,6 +29,14 @@ internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms
         var changed = false;
         foreach (var program in programs) changed |= await import.Handle(courseId, program, ct);
         changed |= await EndVanished(courseId, [.. programs.Select(p => p.Slug)], ct);
+        foreach (var refresher in refreshed)
+        {
+            var (kept, problem) = await refreshers.Keep(courseId, refresher.Plan, ct);
+            if (problem is not null) faults.Add(new Fault(Place(folder), refresher.Line, 1, refresher.Plan.Slug, problem.ToString()));
+            changed |= kept;
+        }
+        if (faults.Any) throw new ContentRefusedException(faults.All);
+        changed |= await refreshers.EndOthers(courseId, [.. refreshed.Select(r => r.Plan.Slug)], ct);
         await tx.Commit(ct);
         return changed;
     }

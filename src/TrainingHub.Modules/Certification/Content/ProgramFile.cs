@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Yaml;
+using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Certification.Content;
 
@@ -16,16 +18,26 @@ internal sealed record PolicyText(string Active, string Window, string Basis, st
 
 internal sealed record RuleText(Audience Audience, string DueIn);
 
+/// <param name="Line">Where it begins.</param>
+internal sealed record RefresherText(int Line, RefresherPlan Plan);
+
+internal sealed record ProgramsText(IReadOnlyList<ProgramText> Programs, IReadOnlyList<RefresherText> Refreshers)
+{
+    public static readonly ProgramsText None = new([], []);
+}
+
 /// <summary>Reads program.yaml strictly: every fault with its place, all of them at once.</summary>
 internal static partial class ProgramFile
 {
     public const string Name = "program.yaml";
+    private static readonly string[] Weeks = ["first", "second", "third", "fourth", "last"];
+    private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     private static readonly string[] Kinds = ["allOf", "anyOf", "inOrder", "course", "quiz"];
 
     /// <returns>What could be read; of no use where faults were added.</returns>
-    public static IReadOnlyList<ProgramText> Read(string file, string text, Faults faults)
+    public static ProgramsText Read(string file, string text, Faults faults)
     {
-        if (YamlMap.Parse(file, text, faults) is not { } root) return [];
+        if (YamlMap.Parse(file, text, faults) is not { } root) return ProgramsText.None;
         List<ProgramText> programs = [];
         foreach (var map in root.Maps("programs"))
         {
@@ -33,8 +45,15 @@ internal static partial class ProgramFile
             if (programs.Exists(p => p.Slug == program.Slug)) map.Fault("slug", $"\"{program.Slug}\" is already used above; each programme needs a slug of its own.");
             programs.Add(program);
         }
+        List<RefresherText> refreshers = [];
+        foreach (var map in root.Maps("refreshers", optional: true))
+        {
+            if (Refresher(map) is not { } refresher) continue;
+            if (refreshers.Exists(r => r.Plan.Slug == refresher.Plan.Slug)) map.Fault("slug", $"\"{refresher.Plan.Slug}\" is already used above; each refresher needs a slug of its own.");
+            refreshers.Add(refresher);
+        }
         root.Done();
-        return programs;
+        return new ProgramsText(programs, refreshers);
     }
 
     private static ProgramText? Program(YamlMap map)
@@ -114,19 +133,55 @@ internal static partial class ProgramFile
         return null;
     }
 
+    private static RefresherText? Refresher(YamlMap map)
+    {
+        var before = map.Faults.All.Count;
+        var slug = map.Text("slug");
+        if (slug.Length > 0 && !Slug().IsMatch(slug)) map.Fault("slug", $"\"{slug}\" is no slug; use lower-case letters, digits and single hyphens.");
+        var title = map.Local("title");
+        if (title.Zh.Length > 200 || title.En.Length > 200) map.Fault("title", "A title has at most 200 characters; shorten it.");
+        var quiz = map.Text("quiz");
+        var questions = map.Number("questions", 5, 1, 50);
+        var every = map.Choice("every", null, RefresherPlan.Rhythms);
+        var week = every == "month" ? map.Choice("week", "first", Weeks) : "first";
+        var weekday = map.Choice("weekday", null, Weekdays);
+        var opens = map.OptionalText("opens") ?? "09:00";
+        if (!TimeOnly.TryParseExact(opens, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) map.Fault("opens", $"\"{opens}\" is no time of day; write it as \"09:00\".");
+        var open = Days(map, "open", 7) ?? 7;
+        if (open > (every == "week" ? 6 : 27)) map.Fault("open", "It would still be open when it comes round again. Let it stay open for a shorter time.");
+        var audience = Who(map);
+        map.Done();
+        return map.Faults.All.Count > before ? null : new RefresherText(map.Line, new RefresherPlan(slug, title, quiz, questions, every, Array.IndexOf(Weeks, week) + 1, DayOfWeekOf(weekday), at, open, audience));
+    }
+
+    public static string WeekOf(int week) => Weeks[week - 1];
+
+    public static string WeekdayOf(DayOfWeek day) => Weekdays[((int)day + 6) % 7];
+
+    private static DayOfWeek DayOfWeekOf(string weekday) => (DayOfWeek)((Array.IndexOf(Weekdays, weekday) + 1) % 7);
+
     private static RuleText Rule(YamlMap map)
     {
-        var audience = new Audience();
-        if (map.Map("audience") is { } who)
-        {
-            CalendarSpan? within = who.OptionalText("hiredWithin") is not null ? Span(who, "hiredWithin", null) : null;
-            if (within is { IsMonths: true } or { Count: 0 }) who.Fault("hiredWithin", "Count it in days or weeks, at least one: 90d.");
-            audience = new Audience(Codes(who, "sites"), Codes(who, "departments"), Codes(who, "positions"), within is { } span ? (int)Math.Min(span.Length, 36500) : null);
-            who.Done();
-        }
+        var audience = Who(map);
         var dueIn = Span(map, "dueIn", null);
         map.Done();
         return new RuleText(audience, dueIn?.ToString() ?? "0d");
+    }
+
+    private static Audience Who(YamlMap map)
+    {
+        if (map.Map("audience") is not { } who) return new Audience();
+        var audience = new Audience(Codes(who, "sites"), Codes(who, "departments"), Codes(who, "positions"), Days(who, "hiredWithin", null), Days(who, "employedFor", null));
+        who.Done();
+        return audience;
+    }
+
+    private static int? Days(YamlMap map, string key, int? fallback)
+    {
+        if (map.OptionalText(key) is null) return fallback;
+        var span = Span(map, key, null);
+        if (span is { IsMonths: true } or { Count: 0 }) map.Fault(key, "Count it in days or weeks, at least one: 90d.");
+        return span is { } days ? (int)Math.Min(days.Length, 36500) : fallback;
     }
 
     private static List<string>? Codes(YamlMap map, string key) => map.Texts(key, optional: true) is { Count: > 0 } codes ? codes : null;

@@ -22,6 +22,7 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
     [BindProperty] public string[] Departments { get; set; } = [];
     [BindProperty] public string[] Positions { get; set; } = [];
     [BindProperty] public int? HiredWithin { get; set; }
+    [BindProperty] public int? EmployedFor { get; set; }
     [BindProperty] public int? DueIn { get; set; } = 14;
 
     /// <summary>Whom it would catch today; null before it was asked.</summary>
@@ -30,7 +31,7 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
     /// <summary>Of those, who is not assigned the programme yet.</summary>
     public int Fresh { get; private set; }
 
-    private Audience Audience => new(Sites is [] ? null : Sites, Departments is [] ? null : Departments, Positions is [] ? null : Positions, HiredWithin);
+    private Audience Audience => new(Sites is [] ? null : Sites, Departments is [] ? null : Departments, Positions is [] ? null : Positions, HiredWithin, EmployedFor);
 
     private string Span => string.Create(CultureInfo.InvariantCulture, $"{DueIn}d");
 

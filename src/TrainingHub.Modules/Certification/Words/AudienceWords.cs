@@ -28,6 +28,7 @@ internal sealed class AudienceWords(Db db, Localizer t)
         if (Names("department", audience.Departments) is { } departments) phrases.Add(t["Department: {0}", departments]);
         if (Names("position", audience.Positions) is { } positions) phrases.Add(t["Position: {0}", positions]);
         if (audience.HiredWithin is { } days) phrases.Add(t["Hired within the last {0} days", days]);
+        if (audience.EmployedFor is { } least) phrases.Add(t["Employed for at least {0} days", least]);
         if (phrases.Count == 0) phrases.Add(t["Everybody"]);
         return phrases;
     }

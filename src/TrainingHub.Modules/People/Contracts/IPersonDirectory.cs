@@ -20,7 +20,8 @@ public interface IPersonDirectory
 /// <param name="Departments">Department codes, each with all departments below it.</param>
 /// <param name="Positions">Position codes.</param>
 /// <param name="HiredWithin">Days since the hire date, at most.</param>
-public sealed record Audience(IReadOnlyList<string>? Sites = null, IReadOnlyList<string>? Departments = null, IReadOnlyList<string>? Positions = null, int? HiredWithin = null);
+/// <param name="EmployedFor">Days since the hire date, at least.</param>
+public sealed record Audience(IReadOnlyList<string>? Sites = null, IReadOnlyList<string>? Departments = null, IReadOnlyList<string>? Positions = null, int? HiredWithin = null, int? EmployedFor = null);
 
 public interface IAudiences
 {

@@ -74,8 +74,8 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
             if (attempts[i].IsGraded && !(await reveals.Of(attempts[i].Id, ct)).Has(ReviewAspects.Marks)) attempts[i] = attempts[i] with { Mark = null, Passed = null };
         Attempts = attempts;
         Schedules = await db.Rows<OpenSchedule>(
-            """
-            select s.id, s.title, s.closes_at, s.questions, s.attempts - (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me) as attempts_left
+            $"""
+            select s.id, {Quizzes.Schedules.Series.TitleIn(T)} as title, s.closes_at, s.questions, s.attempts - (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me) as attempts_left
             from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @Me
             where s.quiz_id = @id and s.state = 'open' and s.opens_at <= @Now and s.closes_at > @Now
               and s.attempts > (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me)

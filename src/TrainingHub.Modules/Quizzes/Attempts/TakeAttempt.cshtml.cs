@@ -208,9 +208,9 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     private async Task<bool> Load(long id, CancellationToken ct)
     {
         var head = await db.Row<Head>(
-            """
+            $"""
             select a.id, a.quiz_id, v.title_zh, v.title_en, v.settings, c.slug as course_slug, a.state, a.position, a.deadline_at, a.grace_until,
-                   a.submitted_at, a.mark, a.max_mark, a.passed, a.certainty_score, s.title as schedule, a.exam, a.paused_at
+                   a.submitted_at, a.mark, a.max_mark, a.passed, a.certainty_score, {Schedules.Series.TitleIn(T)} as schedule, a.exam, a.paused_at
             from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id join quizzes_quiz_version v on v.id = a.quiz_version_id
             left join v_course c on c.id = q.course_id left join quizzes_schedule s on s.id = a.schedule_id
             where a.id = @id and a.person_id = @Me

@@ -7,7 +7,7 @@ namespace TrainingHub.Modules.Quizzes.Contracts;
 /// <param name="MeanPercent">Of each person's best attempt; null where none is marked.</param>
 /// <param name="Waiting">People whose answers a trainer still has to mark.</param>
 /// <param name="Hardest">At most three, the hardest first; none where everybody had everything right.</param>
-public sealed record ScheduleFigures(string Title, long? SeriesId, DateTimeOffset OpenedAt, int Asked, int Took, int Passed, int? MeanPercent, int Waiting, IReadOnlyList<HardQuestion> Hardest);
+public sealed record ScheduleFigures(LocalText Title, long? SeriesId, DateTimeOffset OpenedAt, int Asked, int Took, int Passed, int? MeanPercent, int Waiting, IReadOnlyList<HardQuestion> Hardest);
 
 /// <param name="Percent">Of the marks that could be reached in it.</param>
 public sealed record HardQuestion(LocalText Stem, int Percent);

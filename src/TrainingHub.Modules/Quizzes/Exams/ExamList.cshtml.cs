@@ -24,7 +24,7 @@ internal sealed class ExamListModel(Db db, HubSettings settings, TimeProvider cl
         var sees = PeopleScope.Sees("p.site_id", "p.department_id");
         var rows = await db.Rows<Row>(
             $"""
-            select q.id, q.slug, q.title_zh, q.title_en, q.settings, s.id as schedule_id, s.title, s.opens_at, s.closes_at,
+            select q.id, q.slug, q.title_zh, q.title_en, q.settings, s.id as schedule_id, {Schedules.Series.TitleIn(T)} as title, s.opens_at, s.closes_at,
                    (select count(*) from quizzes_attempt a join v_people_person p on p.id = a.person_id where a.schedule_id = s.id and a.state in ('in-progress', 'overdue') and {sees}) as open
             from quizzes_schedule s join v_quiz q on q.id = s.quiz_id
             where s.state in ('planned', 'open', 'closed') and s.opens_at < @soon and s.closes_at > @before and {FindExam.IsInReach}

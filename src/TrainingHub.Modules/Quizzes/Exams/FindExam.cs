@@ -1,6 +1,7 @@
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Modules.Quizzes.Settings;
 
@@ -17,7 +18,7 @@ internal sealed record Exam(long QuizId, string Slug, string TitleZh, string Tit
 }
 
 /// <summary>Finds the exam of an invigilator's page; null where there is none, or a scheduled one is for people outside the invigilator's reach.</summary>
-internal sealed class FindExam(Db db, Actor actor)
+internal sealed class FindExam(Db db, Actor actor, Localizer t)
 {
     private sealed record Row(long QuizId, string Slug, string TitleZh, string TitleEn, string Settings, long? ScheduleId, string? Title, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, bool MayDrawCode);
 
@@ -36,7 +37,7 @@ internal sealed class FindExam(Db db, Actor actor)
     {
         var row = await db.Row<Row>(
             $"""
-            select q.id as quiz_id, q.slug, q.title_zh, q.title_en, q.settings, s.id as schedule_id, s.title, s.opens_at, s.closes_at,
+            select q.id as quiz_id, q.slug, q.title_zh, q.title_en, q.settings, s.id as schedule_id, {Schedules.Series.TitleIn(t)} as title, s.opens_at, s.closes_at,
                    case when s.id is null and {PeopleScope.SeesEverybody} or s.id is not null and {IsWhollyInReach} then true else false end as may_draw_code
             from v_quiz q left join quizzes_schedule s on s.quiz_id = q.id and s.id = @scheduleId and {IsInReach}
             where q.slug = @slug

@@ -13,7 +13,7 @@ internal sealed class MakeOccurrences(Db db, HubSettings settings, TimeProvider 
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(35);
     private const int Chunk = 50;
 
-    private sealed record Row(long QuizId, string Title, string Recurrence, int? Questions, int Attempts, string Audience, DateTimeOffset InForceFrom, long CreatedBy);
+    private sealed record Row(long QuizId, string Title, string? TitleEn, string Recurrence, int? Questions, int Attempts, string Audience, DateTimeOffset InForceFrom, long CreatedBy);
 
     /// <summary>How many were made.</summary>
     public async Task<int> Handle(long seriesId, CancellationToken ct)
@@ -23,7 +23,7 @@ internal sealed class MakeOccurrences(Db db, HubSettings settings, TimeProvider 
         {
             await using var tx = await db.Begin(ct);
             var series = await db.Row<Row>(
-                $"select quiz_id, title, recurrence, questions, attempts, audience, in_force_from, created_by from quizzes_series where id = @seriesId and state = 'active' {db.Dialect.ForUpdate}", new { seriesId }, ct);
+                $"select quiz_id, title, title_en, recurrence, questions, attempts, audience, in_force_from, created_by from quizzes_series where id = @seriesId and state = 'active' {db.Dialect.ForUpdate}", new { seriesId }, ct);
             if (series is null)
             {
                 await tx.Commit(ct); // it may be part of a larger one, which goes on
@@ -35,11 +35,11 @@ internal sealed class MakeOccurrences(Db db, HubSettings settings, TimeProvider 
             {
                 made += await db.Execute(
                     """
-                    insert into quizzes_schedule(quiz_id, title, opens_at, closes_at, audience, state, created_by, created_at, series_id, occurs_on, questions, attempts)
-                    values (@QuizId, @Title, @OpensAt, @ClosesAt, @Audience, 'planned', @CreatedBy, @now, @seriesId, @On, @Questions, @Attempts)
+                    insert into quizzes_schedule(quiz_id, title, title_en, opens_at, closes_at, audience, state, created_by, created_at, series_id, occurs_on, questions, attempts)
+                    values (@QuizId, @Title, @TitleEn, @OpensAt, @ClosesAt, @Audience, 'planned', @CreatedBy, @now, @seriesId, @On, @Questions, @Attempts)
                     on conflict (series_id, occurs_on) do nothing
                     """,
-                    new { series.QuizId, series.Title, occurrence.OpensAt, occurrence.ClosesAt, series.Audience, series.CreatedBy, now = clock.GetUtcNow(), seriesId, occurrence.On, series.Questions, series.Attempts }, ct);
+                    new { series.QuizId, series.Title, series.TitleEn, occurrence.OpensAt, occurrence.ClosesAt, series.Audience, series.CreatedBy, now = clock.GetUtcNow(), seriesId, occurrence.On, series.Questions, series.Attempts }, ct);
             }
             if (due.Count < Chunk) await EndIfOver(seriesId, ct);
             await tx.Commit(ct);

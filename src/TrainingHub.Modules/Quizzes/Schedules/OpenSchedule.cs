@@ -36,7 +36,7 @@ internal sealed class OpenSchedule(Db db, IAudiences audiences, Events events, H
             await db.Execute(
                 $"""
                 insert into quizzes_schedule_person(schedule_id, person_id)
-                select @scheduleId, p.id from v_people_person p where {db.Dialect.In("p.id", "ids")} and {PeopleScope.Sees("p.site_id", "p.department_id")}
+                select @scheduleId, p.id from v_people_person p where {db.Dialect.In("p.id", "ids")} and (@viewer = {Series.Hub} or {PeopleScope.Sees("p.site_id", "p.department_id")})
                 on conflict (schedule_id, person_id) do nothing
                 """, new { scheduleId, ids, viewer = row.CreatedBy, permission = QuizzesPermissions.Schedule }, ct);
             await part.Commit(ct);

@@ -11,6 +11,7 @@ internal sealed class ScheduleForm
 
     public long Quiz { get; set; }
     public string? Heading { get; set; }
+    public string? HeadingEn { get; set; }
     public string Repeats { get; set; } = "once";
     public DateOnly? From { get; set; }
     public TimeOnly? Opens { get; set; }
@@ -28,9 +29,10 @@ internal sealed class ScheduleForm
     public string[] Departments { get; set; } = [];
     public string[] Positions { get; set; } = [];
     public int? HiredWithin { get; set; }
+    public int? EmployedFor { get; set; }
     public int Revision { get; set; }
 
-    public Audience Audience => new(Sites, Departments, Positions, HiredWithin);
+    public Audience Audience => new(Sites, Departments, Positions, HiredWithin, EmployedFor);
 
     public Outcome<SeriesPlan> Plan()
     {
@@ -44,7 +46,7 @@ internal sealed class ScheduleForm
             Day = Repeats == "monthly-day" ? Day ?? from.Day : 1,
             Week = Repeats == "monthly-weekday" ? Week : 1,
         };
-        return new SeriesPlan(Quiz, Heading ?? "", recurrence, Audience) { Questions = Questions, Attempts = Attempts ?? 1 };
+        return new SeriesPlan(Quiz, Heading ?? "", recurrence, Audience) { TitleEn = string.IsNullOrWhiteSpace(HeadingEn) ? null : HeadingEn, Questions = Questions, Attempts = Attempts ?? 1 };
     }
 
     public static ScheduleForm Of(SeriesPlan plan, int revision)
@@ -53,10 +55,10 @@ internal sealed class ScheduleForm
         var unit = Units.Reverse().First(u => rule.OpenMinutes % u.Value == 0);
         return new ScheduleForm
         {
-            Quiz = plan.QuizId, Heading = plan.Title, Repeats = rule.Repeats, From = rule.From, Opens = rule.Opens, OpenFor = rule.OpenMinutes / unit.Value, Unit = unit.Key,
+            Quiz = plan.QuizId, Heading = plan.Title, HeadingEn = plan.TitleEn, Repeats = rule.Repeats, From = rule.From, Opens = rule.Opens, OpenFor = rule.OpenMinutes / unit.Value, Unit = unit.Key,
             Weekdays = [.. rule.Weekdays], Day = rule.Day, Week = rule.Week, Weekday = rule.Weekdays.FirstOrDefault(DayOfWeek.Monday), Until = rule.Until, Times = rule.Times,
             Questions = plan.Questions, Attempts = plan.Attempts, Revision = revision,
-            Sites = [.. plan.Audience.Sites ?? []], Departments = [.. plan.Audience.Departments ?? []], Positions = [.. plan.Audience.Positions ?? []], HiredWithin = plan.Audience.HiredWithin,
+            Sites = [.. plan.Audience.Sites ?? []], Departments = [.. plan.Audience.Departments ?? []], Positions = [.. plan.Audience.Positions ?? []], HiredWithin = plan.Audience.HiredWithin, EmployedFor = plan.Audience.EmployedFor,
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed class ScheduleListModel(Db db, ReadSeries read, CancelSchedule c
         Next = (await db.Rows<NextRow>("select series_id, min(opens_at) as opens_at from quizzes_schedule where state = 'planned' and series_id is not null group by series_id", null, ct)).ToDictionary(r => r.SeriesId, r => r.OpensAt);
         Rows = await db.Rows<Row>(
             $"""
-            select s.id, s.series_id, s.title, v.title_zh, v.title_en, s.opens_at, s.closes_at, s.state,
+            select s.id, s.series_id, {Schedules.Series.TitleIn(T)} as title, v.title_zh, v.title_en, s.opens_at, s.closes_at, s.state,
                    (select count(*) from quizzes_schedule_person p where p.schedule_id = s.id) as people,
                    (select count(distinct a.person_id) from quizzes_attempt a where a.schedule_id = s.id and a.state = 'finished') as submitted,
                    (select count(distinct a.person_id) from quizzes_attempt a where a.schedule_id = s.id and a.passed = true) as passed

@@ -2,16 +2,23 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Quizzes.Schedules;
 
 /// <summary>The row of a series, locked before it or its occurrences are changed: the job and two people never work on it at once.</summary>
 internal sealed record Series(long QuizId, string State, int Revision)
 {
+    /// <summary>Who planned what the files of a course ask for.</summary>
+    public const long Hub = 0;
+
     public static readonly Problem NotFound = Problem.NotFound("There is no such scheduled quiz.");
 
     /// <summary>A predicate over the series or schedule s: planned by @viewer, or @viewer reaches every site with @permission.</summary>
     public static string IsInReach => $"(s.created_by = @viewer or {PeopleScope.SeesEverybody})";
+
+    /// <summary>The title in the reader's language, of the series or schedule with this alias.</summary>
+    public static string TitleIn(Localizer t, string alias = "s") => t.IsChinese ? $"{alias}.title" : $"coalesce({alias}.title_en, {alias}.title)";
 
     /// <summary>Null where there is none in the actor's reach.</summary>
     public static Task<Series?> Lock(Db db, Actor actor, long id, CancellationToken ct) => db.Row<Series>(

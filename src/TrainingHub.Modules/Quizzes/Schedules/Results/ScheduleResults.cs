@@ -13,7 +13,7 @@ internal sealed partial class ScheduleResults(Db db, SeriesFigures figures) : IS
 {
     private const int MostHard = 3;
 
-    private sealed record Head(string Title, long? SeriesId, DateTimeOffset OpensAt);
+    private sealed record Head(string Title, string? TitleEn, long? SeriesId, DateTimeOffset OpensAt);
 
     private sealed record Hard(long VersionId, string Body, int Percent);
 
@@ -28,8 +28,8 @@ internal sealed partial class ScheduleResults(Db db, SeriesFigures figures) : IS
     public async Task<ScheduleFigures?> Of(long scheduleId, long readerId, CancellationToken ct)
     {
         if (await figures.OfOne(scheduleId, readerId, QuizzesPermissions.Told, ct) is not { } sum) return null;
-        var head = (await db.Row<Head>("select title, series_id, opens_at from quizzes_schedule where id = @scheduleId", new { scheduleId }, ct))!;
-        return new ScheduleFigures(head.Title, head.SeriesId, head.OpensAt, sum.Asked, sum.Took, sum.Passed, sum.MeanPercent, sum.Waiting, await Hardest(scheduleId, readerId, QuizzesPermissions.Told, ct));
+        var head = (await db.Row<Head>("select title, title_en, series_id, opens_at from quizzes_schedule where id = @scheduleId", new { scheduleId }, ct))!;
+        return new ScheduleFigures(new LocalText(head.Title, head.TitleEn ?? head.Title), head.SeriesId, head.OpensAt, sum.Asked, sum.Took, sum.Passed, sum.MeanPercent, sum.Waiting, await Hardest(scheduleId, readerId, QuizzesPermissions.Told, ct));
     }
 
     public async Task<IReadOnlyList<HardQuestion>> Hardest(long scheduleId, long viewer, string permission, CancellationToken ct) => [.. (await db.Rows<Hard>(

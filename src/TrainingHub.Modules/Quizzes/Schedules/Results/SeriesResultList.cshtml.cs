@@ -17,10 +17,10 @@ internal sealed class SeriesResultListModel(Db db, HubSettings settings) : HubPa
 
     public async Task OnGetAsync(CancellationToken ct) => Rows = await db.Rows<Row>(
         $"""
-        select r.id, r.title, count(*) as times, max(s.opens_at) as last_at
+        select r.id, {Schedules.Series.TitleIn(T, "r")} as title, count(*) as times, max(s.opens_at) as last_at
         from quizzes_series r join quizzes_schedule s on s.series_id = r.id
         where s.state in ('open', 'closed', 'cancelled') and exists (
             select 1 from quizzes_schedule_person sp join v_people_person p on p.id = sp.person_id where sp.schedule_id = s.id and {PeopleScope.Sees("p.site_id", "p.department_id")})
-        group by r.id, r.title order by max(s.opens_at) desc, r.id limit 200
+        group by r.id, r.title, r.title_en order by max(s.opens_at) desc, r.id limit 200
         """, new { viewer = Me.Id, permission = QuizzesPermissions.Results }, ct);
 }

@@ -27,7 +27,7 @@ internal sealed class SeriesResultsModel(Db db, SeriesFigures figures, ScheduleR
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {
-        if (await db.Row<Head>("select title, quiz_id from quizzes_series where id = @id", new { id }, ct) is not { } head) return NotFound();
+        if (await db.Row<Head>($"select {Schedules.Series.TitleIn(T)} as title, s.quiz_id from quizzes_series s where s.id = @id", new { id }, ct) is not { } head) return NotFound();
         var rows = await figures.OfSeries(id, Me.Id, QuizzesPermissions.Results, ct);
         // Where nobody of one's own was asked, it is not there; only its planner may look at an empty page.
         if (rows.Count == 0 && await read.Find(id, ct) is null) return NotFound();
