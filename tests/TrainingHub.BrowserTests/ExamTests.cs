@@ -24,7 +24,7 @@ public sealed class ExamTests(Chromium chromium)
     [Fact]
     public async Task An_invigilator_lets_in_pauses_lets_go_on_and_adds_time_and_both_see_it_happen()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var (trainer, learner) = (await hub.Person("T1", "trainer"), await hub.Person("E1"));
         await using var desk = await chromium.Desk(hub.Url, "en");
         var board = await desk.SignedIn(hub, trainer, "en");

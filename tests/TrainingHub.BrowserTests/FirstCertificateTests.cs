@@ -19,7 +19,7 @@ public sealed class FirstCertificateTests(Chromium chromium)
             var page = await phone.NewPageAsync();
             await SignInPage.SignIn(page, "hire@demo.example");
             await page.GotoAsync("/?lang=en");
-            await Assertions.Expect(page.Locator(".work")).ToHaveCountAsync(3);
+            await Assertions.Expect(page.Locator(".work")).ToHaveCountAsync(4);
             await Assertions.Expect(page.Locator(".work").First).ToContainTextAsync("Due in");
 
             var hire = new Learner(hub, page);

@@ -16,7 +16,7 @@ public sealed class QuizTests(Chromium chromium)
     [Fact]
     public async Task Answers_given_without_a_connection_are_sent_in_order_when_it_is_back()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var person = await hub.Person("E1");
         await using var context = await chromium.Phone(hub.Url, "en");
         var page = await context.SignedIn(hub, person, "en");
@@ -46,7 +46,7 @@ public sealed class QuizTests(Chromium chromium)
     [Fact]
     public async Task Closing_the_browser_in_the_middle_loses_nothing_not_even_what_was_not_sent_yet()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var person = await hub.Person("E1");
         await using var context = await chromium.Desk(hub.Url, "zh-CN");
         var page = await context.SignedIn(hub, person, "zh-CN");
@@ -87,7 +87,7 @@ public sealed class QuizTests(Chromium chromium)
     [Fact]
     public async Task Cut_off_in_the_middle_closed_and_opened_again_everything_is_submitted()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var person = await hub.Person("E1");
         await using var context = await chromium.Phone(hub.Url, "en");
         var page = await context.SignedIn(hub, person, "en");
@@ -121,7 +121,7 @@ public sealed class QuizTests(Chromium chromium)
     [Fact]
     public async Task A_second_device_goes_on_with_the_same_attempt_and_the_later_answer_is_shown_on_both()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var person = await hub.Person("E1");
         await using var phone = await chromium.Phone(hub.Url, "en");
         await using var desk = await chromium.Desk(hub.Url, "en");
@@ -145,7 +145,7 @@ public sealed class QuizTests(Chromium chromium)
     [Fact]
     public async Task Signed_out_in_the_middle_nothing_is_lost_and_the_way_back_is_shown()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var person = await hub.Person("E1");
         await using var context = await chromium.Phone(hub.Url, "en");
         var page = await context.SignedIn(hub, person, "en");
@@ -165,7 +165,7 @@ public sealed class QuizTests(Chromium chromium)
     [Fact]
     public async Task Each_behaviour_looks_finished_and_can_be_answered()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var (person, trainer) = (await hub.Person("E1"), await hub.Person("T1", "trainer"));
         var quiz = await Quiz(hub);
         Task Settings(string more) => hub.Execute(
@@ -228,7 +228,7 @@ public sealed class QuizTests(Chromium chromium)
     [Fact]
     public async Task Submitting_lists_what_is_open_and_leads_to_the_result()
     {
-        await using var hub = await TestHub.Start(withContent: true);
+        await using var hub = await SingleChoice.Start();
         var person = await hub.Person("E1", "trainer");
         await using var context = await chromium.Phone(hub.Url, "zh-CN");
         var page = await context.SignedIn(hub, person, "zh-CN");

@@ -35,11 +35,11 @@ public sealed partial class StoryTests(Chromium chromium)
         // Both choose a password on a phone.
         await using var zhaosPhone = await chromium.Phone(hub.Url);
         var first = await ChoosesPassword(zhaosPhone, link);
-        await Assertions.Expect(first.Locator(".work")).ToHaveCountAsync(3);
+        await Assertions.Expect(first.Locator(".work")).ToHaveCountAsync(4);
         await using (var qiansPhone = await chromium.Phone(hub.Url))
         {
             var second = await ChoosesPassword(qiansPhone, slip);
-            await Assertions.Expect(second.Locator(".work")).ToHaveCountAsync(3);
+            await Assertions.Expect(second.Locator(".work")).ToHaveCountAsync(4);
         }
         await first.GotoAsync(link);
         await Assertions.Expect(first.GetByLabel("New password", new() { Exact = true })).ToHaveCountAsync(0); // a link works once
