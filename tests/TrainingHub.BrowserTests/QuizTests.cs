@@ -44,6 +44,29 @@ public sealed class QuizTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task An_answer_given_while_the_one_before_is_just_acknowledged_is_saved_too()
+    {
+        await using var hub = await SingleChoice.Start();
+        var person = await hub.Person("E1");
+        await using var context = await chromium.Phone(hub.Url, "en");
+        // The device's database is slow in forgetting what the hub has.
+        await context.AddInitScriptAsync("""
+            const real = IDBObjectStore.prototype.delete;
+            IDBObjectStore.prototype.delete = function (key) {
+              const [slow, request] = [{}, real.call(this, key)];
+              request.onsuccess = () => setTimeout(() => slow.onsuccess(), 1500);
+              return slow;
+            };
+            """);
+        var page = await context.SignedIn(hub, person, "en");
+        var attempt = await new Learner(hub, page).StartsTheQuiz("grooming");
+        await page.RunAndWaitForResponseAsync(() => Option(page, 1).ClickAsync(), r => r.Url.Contains("handler=Answer", StringComparison.Ordinal));
+        await page.Locator("#q-1 .option").Nth(1).ClickAsync();
+        await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync();
+        Assert.Equal([1, 2], await hub.Rows<int>("select sequence from quizzes_answer where attempt_id = @attempt and outcome = 'counted' order by id", new { attempt }));
+    }
+
+    [Fact]
     public async Task Closing_the_browser_in_the_middle_loses_nothing_not_even_what_was_not_sent_yet()
     {
         await using var hub = await SingleChoice.Start();

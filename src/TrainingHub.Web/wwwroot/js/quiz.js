@@ -121,6 +121,7 @@
   // --- recording ---
   const recorded = new Map(cards.map(c => [slotOf(c), JSON.stringify(values(c))]));
   const typing = new Map();
+  const used = new Map(); // the last sequence number of each slot: none is given to two answers, wherever the first has got to
   const record = card => {
     if (!store || isLocked(card)) return;
     const slot = slotOf(card);
@@ -130,7 +131,8 @@
     if (recorded.get(slot) === JSON.stringify(fields)) return;
     recorded.set(slot, JSON.stringify(fields));
     const last = journal.filter(e => e.slot === slot).at(-1)?.sequence ?? 0;
-    const sequence = Math.max(Number(hidden('n', slot).value), last) + 1;
+    const sequence = Math.max(Number(hidden('n', slot).value), used.get(slot) ?? 0, last) + 1;
+    used.set(slot, sequence);
     const entry = { slot, sequence, device, fields, at: new Date().toISOString() };
     entry.kept = store.add(entry).catch(() => null);
     journal.push(entry);
