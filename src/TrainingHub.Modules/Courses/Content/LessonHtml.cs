@@ -80,7 +80,7 @@ internal sealed class LessonHtml(Localizer T)
         private void WriteOne(HtmlRenderer renderer, CustomContainer box, QuotedClauses? quoted)
         {
             if (box.Info == "answer") renderer.WriteLine($"<details class=\"box box-answer\"><summary>{Title("answer")}</summary><div class=\"box-body\">");
-            else renderer.WriteLine($"<div class=\"box box-{CssName(box)}\"><p class=\"box-title\">{Title(box.Info ?? "")}{(quoted is null ? "" : $" <span class=\"box-for\">{For(quoted)}</span>")}</p><div class=\"box-body\">");
+            else renderer.WriteLine($"<div class=\"box box-{CssName(box)}\"><p class=\"box-title\">{Title(box.Info ?? "")}{(quoted is null ? "" : $" <span class=\"box-for\">{T["Applies to: {0}", TradeNames.Words(quoted.Trades, T)]}</span>")}</p><div class=\"box-body\">");
             renderer.WriteChildren(box);
             renderer.WriteLine(box.Info == "answer" ? "</div></details>" : "</div></div>");
         }
@@ -90,12 +90,10 @@ internal sealed class LessonHtml(Localizer T)
         {
             renderer.Write("<details class=\"box box-answer box-elsewhere\"><summary><span>");
             renderer.WriteEscape(string.Join(T.IsChinese ? "；" : "; ", quoted.Clauses.Select(c => $"{c.Id} {T.Pick(c.Title)}")));
-            renderer.WriteLine($" <span class=\"box-for\">{T["Not for your site."]} {For(quoted)}</span></span></summary><div class=\"box-body\">");
+            renderer.WriteLine($" <span class=\"box-for\">{T["Not for your site. Applies to: {0}", TradeNames.Words(quoted.Trades, T)]}</span></span></summary><div class=\"box-body\">");
             renderer.WriteChildren(box);
             renderer.WriteLine("</div></details>");
         }
-
-        private string For(QuotedClauses quoted) => T["Applies to: {0}", TradeNames.Words(quoted.Trades, T)];
 
         private static string CssName(CustomContainer box) => LessonMarkdown.Boxes.Contains(box.Info ?? "", StringComparer.Ordinal) ? box.Info! : "note";
 
