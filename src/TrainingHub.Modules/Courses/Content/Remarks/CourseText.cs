@@ -33,10 +33,8 @@ internal sealed partial record CourseText(ContentFolder Folder, ModuleFile Modul
             if (PageName.Match(path) is not { Success: true } name) continue;
             var lesson = ContentPaths.Lesson.Match(path);
             var unit = lesson.Success ? $"lessons/{lesson.Groups["slug"].Value}" : name.Groups["unit"].Value;
-            var lines = folder.Text(path)!.Split('\n');
-            var end = lines[0].TrimEnd() == "---" ? Array.FindIndex(lines, 1, l => l.TrimEnd() == "---") : -1;
-            var title = end < 0 ? "" : YamlMap.Parse(path, string.Join('\n', lines[1..end]), new Faults())?.OptionalText("title") ?? "";
-            yield return new PageText(path, unit, name.Groups["language"].Value, title, string.Join('\n', lines[(end + 1)..]), end + 2);
+            if (MarkdownFile.Read(path, folder.Text(path)!, "", new Faults()) is not { } file) continue; // a draft may be broken
+            yield return new PageText(path, unit, name.Groups["language"].Value, file.Front.OptionalText("title") ?? "", file.Markdown, file.BodyLine);
         }
     }
 }
