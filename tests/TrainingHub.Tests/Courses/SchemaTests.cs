@@ -88,6 +88,8 @@ public sealed partial class SchemaTests
                 requires: { course: a }
                 policy: { active: 12m, window: 2m, basis: expiry, zzz: 1 }
                 assign: [{ dueIn: 7d, audience: { zzz: 1 }, zzz: 1 }]
+            refreshers:
+              - { slug: a, title: { zh-CN: 甲, en: A }, quiz: a, every: month, weekday: monday, audience: {}, zzz: 1 }
             """, faults);
         var program = Schema("program")["properties"]!["programs"]!["items"]!["properties"]!;
         var assign = program["assign"]!["items"]!["properties"]!;
@@ -95,7 +97,8 @@ public sealed partial class SchemaTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["zzz"] = Keys(Schema("program")["properties"]!), ["programs[0].zzz"] = Keys(program), ["programs[0].policy.zzz"] = Keys(program["policy"]!["properties"]!),
-                ["programs[0].assign[0].zzz"] = Keys(assign), ["programs[0].assign[0].audience.zzz"] = Keys(assign["audience"]!["properties"]!),
+                ["programs[0].assign[0].zzz"] = Keys(assign), ["programs[0].assign[0].audience.zzz"] = Keys(Schema("program")["$defs"]!["audience"]!["properties"]!),
+                ["refreshers[0].zzz"] = Keys(Schema("program")["properties"]!["refreshers"]!["items"]!["properties"]!),
             },
             Known(faults));
     }
