@@ -45,6 +45,7 @@ public sealed class CoursesModule : IModule
         m.NamesBlobs("select sha256 from courses_file");
         m.On<CoursePublished, CompleteReaders>();
         m.AtStart<ImportStandardContent>();
+        m.AtStart<CatchUpChecklists>();
         m.Verb<ContentCheckVerb>();
         m.Verb<ContentImportVerb>();
         m.Verb<ContentExportVerb>();

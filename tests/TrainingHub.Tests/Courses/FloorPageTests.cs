@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Courses.Content;
 using TrainingHub.Tests.People;
 using TrainingHub.Tests.Testing;
 
@@ -145,6 +147,26 @@ public sealed class FloorPageTests
         using var hotel = await hub.SignedIn(await hub.PersonIn("E2", "hotel"));
         Assert.Equal(["1 擦干"], (await Page(hotel, "/learn/courses/washing/checklists/hands?lang=zh-CN")).QuerySelectorAll(".checks tbody th").Select(Text));
         Assert.Equal(2, (await Page(hire, "/learn/courses/washing/checklists/hands")).QuerySelectorAll(".checks tbody th").Length);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Checklists_of_a_course_published_before_the_update_are_read_at_the_next_start(TestDatabase database)
+    {
+        var (hub, hire) = await Start(database);
+        await using var _ = hub;
+        await hub.Execute("delete from courses_checklist_item");
+        await hub.Execute("delete from courses_checklist");
+        Assert.Equal(HttpStatusCode.NotFound, (await hire.GetAsync("/learn/courses/washing/checklists/hands")).StatusCode);
+        for (var start = 0; start < 2; start++)
+        {
+            await hub.In(async s =>
+            {
+                await s.GetRequiredService<CatchUpChecklists>().Run(default);
+                return 0;
+            });
+        }
+        Assert.Equal(2, (await Page(hire, "/learn/courses/washing/checklists/hands")).QuerySelectorAll(".checks tbody th").Length);
+        Assert.Equal(5, (await Page(hire, "/learn/courses/washing/checklists/audit")).QuerySelectorAll(".levels li").Length);
     }
 
     [Theory, BothDatabases]

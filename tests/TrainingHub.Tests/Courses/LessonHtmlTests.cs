@@ -25,6 +25,21 @@ public sealed class LessonHtmlTests
     }
 
     [Fact]
+    public void Each_cell_of_a_table_says_which_column_it_stands_in() =>
+        Assert.Equal(["Step", "Say"], Rendered("| Step | **Say** |\n|---|---|\n| 1 | Hello |\n").QuerySelectorAll("td").Select(c => c.GetAttribute("data-label")));
+
+    [Fact]
+    public void A_word_of_the_glossary_is_linked_and_explained()
+    {
+        var course = TextContext.Of("washing", new SampleCourse().Files, [new Term("lather", new LocalText("起泡", "lather"), null, null, new LocalText("泡沫。", "Foam \"that\" <rubs>."))], []);
+        string Html(string markdown) => new LessonHtml(new Localizer(new Texts(TrainingHub.Web.Hub.Modules), "en")).Render(markdown, "en", course);
+        var link = new HtmlParser().ParseDocument(Html("[lather](term:lather)")).QuerySelector("a")!;
+        Assert.Equal(("/learn/glossary#washing-lather", "Foam \"that\" <rubs>."), (link.GetAttribute("href"), link.GetAttribute("title")));
+        // In a preview of text that was not checked, an unknown word leads nowhere.
+        Assert.Equal("#", new HtmlParser().ParseDocument(Html("[lather](term:soap)")).QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public void Right_and_wrong_that_follow_each_other_are_a_pair()
     {
         var page = Rendered("::: right\nA\n:::\n\n::: wrong\nB\n:::\n\n::: right\nC\n:::\n\nText.\n\n::: wrong\nD\n:::\n\n::: right\nE\n:::\n");

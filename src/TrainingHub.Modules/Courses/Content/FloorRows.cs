@@ -28,7 +28,12 @@ internal sealed class FloorRows(Db db, LessonHtml html)
                 "insert into courses_job_aid(version_id, title_zh, title_en, html_zh, html_en) values (@versionId, @TitleZh, @TitleEn, @HtmlZh, @HtmlEn)",
                 new { versionId, TitleZh = aid.Title.Zh, TitleEn = aid.Title.En, HtmlZh = html.Render(aid.Markdown.Zh, Languages.Chinese, course), HtmlEn = html.Render(aid.Markdown.En, Languages.English, course) }, ct);
         }
-        foreach (var (list, position) in floor.Checklists.Select((l, i) => (l, i + 1))) await Add(versionId, list, position, ct);
+        await Add(versionId, floor.Checklists, ct);
+    }
+
+    public async Task Add(long versionId, IReadOnlyList<Checklist> checklists, CancellationToken ct)
+    {
+        foreach (var (list, position) in checklists.Select((l, i) => (l, i + 1))) await Add(versionId, list, position, ct);
     }
 
     private async Task Add(long versionId, Checklist list, int position, CancellationToken ct)

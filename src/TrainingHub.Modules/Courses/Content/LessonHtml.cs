@@ -116,7 +116,7 @@ internal sealed class LessonHtml(Localizer T)
         };
     }
 
-    /// <summary>On a phone a wide table scrolls by itself, not the page.</summary>
+    /// <summary>On a phone a wide table scrolls by itself, not the page; or its rows become cards, whose cells say what they are.</summary>
     private sealed class WideTableRenderer : HtmlObjectRenderer<Table>
     {
         private readonly HtmlTableRenderer inner = new();
@@ -124,9 +124,14 @@ internal sealed class LessonHtml(Localizer T)
         protected override void Write(HtmlRenderer renderer, Table table)
         {
             table.GetAttributes().AddClass("table");
+            var heads = table.OfType<TableRow>().Where(r => r.IsHeader).SelectMany(r => r.OfType<TableCell>()).Select(Words).ToList();
+            foreach (var row in table.OfType<TableRow>().Where(r => !r.IsHeader))
+                foreach (var (cell, head) in row.OfType<TableCell>().Zip(heads).Where(c => c.Second.Length > 0)) cell.GetAttributes().AddProperty("data-label", head);
             renderer.WriteLine("<div class=\"lesson-table\" tabindex=\"0\">");
             inner.Write(renderer, (MarkdownObject)table);
             renderer.WriteLine("</div>");
         }
+
+        private static string Words(TableCell cell) => string.Concat(cell.Descendants<LiteralInline>().Select(l => l.Content.ToString()));
     }
 }

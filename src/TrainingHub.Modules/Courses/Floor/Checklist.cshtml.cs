@@ -20,7 +20,7 @@ internal sealed class ChecklistModel(Db db, ITrades trades) : HubPage
 
     public Head List { get; private set; } = null!;
 
-    /// <summary>Those of the reader's trades.</summary>
+    /// <summary>Those of the reader's trades; all where none is.</summary>
     public IReadOnlyList<Item> Items { get; private set; } = [];
 
     /// <summary>Of a scored list what it is scored by; else empty.</summary>
@@ -43,6 +43,7 @@ internal sealed class ChecklistModel(Db db, ITrades trades) : HubPage
             new { course.VersionId, list.Id }, ct);
         var own = await trades.Of(Me.Id, ct);
         Items = [.. items.Where(i => i.Trades is null || own.Fit(i.Trades))];
+        if (Items.Count == 0) Items = items; // a list of another trade altogether, which somebody opened all the same
         return Page();
     }
 }

@@ -10,11 +10,17 @@ namespace TrainingHub.Modules.Courses.Floor;
 [Requires(CoursesPermissions.Learn)]
 internal sealed class JobAidModel(Db db, ITrades trades) : HubPage
 {
+    private const int ShortEnglish = 3_000;
+    private const int ShortChinese = 1_800;
+
     public sealed record AidText(string TitleZh, string TitleEn, string Html);
 
     public CourseOf Course { get; private set; } = null!;
 
     public AidText Aid { get; private set; } = null!;
+
+    /// <summary>On paper a short text is set larger, so that it is read from a wall.</summary>
+    public bool IsShort => Aid.Html.Length < (T.IsChinese ? ShortChinese : ShortEnglish);
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct)
     {
