@@ -170,6 +170,20 @@ public sealed class FloorPageTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_was_imported_is_exported_to_the_byte(TestDatabase database)
+    {
+        var (hub, _) = await Start(database);
+        await using var running = hub;
+        var exported = await hub.In(async s =>
+        {
+            var versions = s.GetRequiredService<CourseVersions>();
+            var course = (await versions.Course("washing", default))!;
+            return await versions.Export(course.Id, course.Slug, course.CurrentVersionId!.Value, default);
+        });
+        Assert.Equal(FloorSample.Course().Folder.TreeHash, exported.TreeHash);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_new_version_shows_what_it_has_and_nothing_of_the_one_before(TestDatabase database)
     {
         var (hub, hire) = await Start(database);
