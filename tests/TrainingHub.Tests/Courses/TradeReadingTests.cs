@@ -113,6 +113,7 @@ public sealed class TradeReadingTests
             using var browser = await hub.SignedIn(person);
             var page = new HtmlParser().ParseDocument(await browser.GetStringAsync("/learn"));
             Assert.Equal(["Washing hands"], Texts(page, "main .course-card h2"));
+            Assert.Empty(page.QuerySelectorAll("main .empty"));
             Assert.Equal(apart, page.QuerySelector("details .course-card") is not null);
         }
     }
