@@ -65,6 +65,7 @@ public sealed class CertificationModule : IModule
         // What was done and what it earns are true together.
         m.OnInline<AttemptGraded, RecordEvidence>();
         m.OnInline<CourseCompleted, RecordEvidence>();
+        m.On<PeriodAssigned, FreshStart>();
         m.On<PersonJoined, EvaluateRules>();
         m.On<PersonMoved, EvaluateRules>();
         m.On<PersonLeft, EvaluateRules>();

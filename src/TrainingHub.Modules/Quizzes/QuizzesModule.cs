@@ -52,6 +52,7 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<OverrideMark>();
         m.Services.AddScoped<IQuizTaking, QuizTaking>();
         m.Services.AddScoped<IAnswerKeys, AnswerKeys>();
+        m.Services.AddScoped<Afresh>();
         m.Services.AddScoped<IRefreshers, KeepRefreshers>();
         m.Services.AddScoped<EnoughQuestions>();
         m.Services.AddScoped<ReadSeries>();

@@ -104,6 +104,16 @@ public sealed class PeriodDatesTests
     }
 
     [Theory]
+    [InlineData("2m", "1m", "2026-04-30", "2026-05-10", "2027-06-30")] // open by the old policy, not by the new one
+    [InlineData("1m", "2m", "2026-05-30", "2026-05-10", "2026-06-30")] // and the other way round
+    public void The_window_that_counts_is_that_of_the_period_that_is_renewed(string before, string now, string opened, string completed, string expiry)
+    {
+        Assert.Equal(Day(opened), Dates(Policy("12m", before, ExpiryBasis.Expiry), new Completion(Day("2025-06-30"))).WindowOpens);
+        var renewal = new Completion(Day(completed), Day("2026-06-30"), Day("2026-06-30"), Day("2025-06-30"), Day(opened));
+        Assert.Equal(Day(expiry), Dates(Policy("12m", now, ExpiryBasis.Expiry), renewal).Expiry);
+    }
+
+    [Theory]
     [InlineData("2026-04-29", 0, "2026-06-30")]
     [InlineData("2026-05-20", 1, "2027-06-30")]
     public void Without_an_anchor_the_current_expiry_is_its_own(string completed, int steps, string expiry)

@@ -183,6 +183,67 @@ public sealed class RuleTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_waiver_of_what_was_assigned_by_hand_is_taken_back_by_assigning_again(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: null));
+        var person = await hub.Person("E1");
+        await hub.Assigns(person, "grooming");
+        await hub.Assigns(person, "grooming", due: "2026-02-01"); // sooner than never
+        Assert.Equal(Day("2026-02-01"), Assert.Single(await hub.Periods(person)).DueOn);
+        Assert.Null(await hub.Waives((await hub.Periods(person))[0].Id));
+        await hub.Assigns(person, "grooming", due: "2026-03-01");
+        Assert.Equal("assigned", await hub.Status(person));
+        Assert.Equal(Day("2026-02-01"), (await hub.Periods(person))[1].DueOn);
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from certification_reason"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_waived_renewal_is_asked_for_again_by_assigning_by_hand(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming");
+        var person = await hub.Person("E1");
+        await hub.RunsJobs();
+        await hub.Reads(person, "grooming");
+        await hub.Passes(person, "grooming");
+        hub.Now("2026-12-01");
+        await hub.RunsJobs();
+        Assert.Null(await hub.Waives((await hub.Periods(person))[1].Id));
+        hub.Now("2027-03-01");
+        await hub.RunsJobs();
+        Assert.Equal("waived", await hub.Status(person));
+        await hub.Assigns(person, "grooming", due: "2027-03-15");
+        Assert.Equal("expired", await hub.Status(person));
+        await hub.Passes(person, "grooming");
+        Assert.Equal("certified", await hub.Status(person));
+        Assert.Equal(Day("2028-03-01"), (await hub.Periods(person))[2].ExpiresOn);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whom_a_rule_cannot_be_applied_to_holds_up_nobody_else(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming");
+        var site = await hub.Site("BAD", "A site nobody can tell the day of");
+        var (broken, sound) = (await hub.Person("E1"), await hub.Person("E2"));
+        await hub.Execute("update people_person set site_id = @site where id = @broken", new { site, broken });
+        await hub.Execute("update people_site set time_zone = 'No/Where' where id = @site", new { site });
+        var run = await hub.RunJob("certification.evaluate-rules");
+        Assert.Equal("failed", run.Outcome);
+        Assert.Contains("1 could not be done; the others were.", run.Error, StringComparison.Ordinal);
+        Assert.Single(await hub.Periods(sound));
+        Assert.Empty(await hub.Periods(broken));
+
+        await hub.Execute("update people_site set time_zone = null where id = @site", new { site });
+        await hub.RunsJobs();
+        await hub.Execute("update people_site set time_zone = 'No/Where' where id = @site", new { site });
+        hub.Now("2026-01-13");
+        Assert.Equal("failed", (await hub.RunJob("certification.lifecycle")).Outcome);
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from certification_due u join certification_period d on d.id = u.period_id where d.person_id = @sound and u.step = 'overdue' and u.done_at is not null", new { sound }));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_second_reason_may_bring_the_due_date_forward_but_never_back(TestDatabase database)
     {
         await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");

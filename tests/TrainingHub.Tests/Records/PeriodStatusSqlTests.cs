@@ -12,6 +12,8 @@ namespace TrainingHub.Tests.Records;
 /// <summary>The status that lists show is the one that the rules give: on random periods, random days, both views, both databases.</summary>
 public sealed class PeriodStatusSqlTests
 {
+    private sealed record End(DateOnly EndedOn, DateTimeOffset EndedRecordedAt);
+
     private sealed record Stated(long Id, string Status);
 
     private static readonly DateOnly First = new(2026, 1, 1);
@@ -32,22 +34,22 @@ public sealed class PeriodStatusSqlTests
             {
                 var known = corrected ? PeriodStatusSql.EverythingKnown : zone.StartOfDay(day.AddDays(1));
                 var stated = (await hub.Rows<Stated>($"with {PeriodStatusSql.Known} select k.id, {PeriodStatusSql.Status} as status from known k", new { day, known })).ToDictionary(s => s.Id, s => s.Status);
-                foreach (var (period, successor) in cases)
+                foreach (var (period, successors) in cases)
                 {
-                    var facts = period.Facts(successor);
+                    var facts = period.Facts(successors);
                     var expected = (corrected ? facts : facts.AsRecorded(day, zone)).StatusOn(day);
                     seen.Add(expected);
                     // A period that was not yet recorded is no row at all.
                     var actual = stated.GetValueOrDefault(period.Id, "not-yet-assigned");
-                    Assert.True(expected.ToText() == actual, $"{day} {(corrected ? "corrected" : "as recorded")}: the rules say {expected.ToText()}, SQL says {actual} of {period}, renewed by {successor}");
+                    Assert.True(expected.ToText() == actual, $"{day} {(corrected ? "corrected" : "as recorded")}: the rules say {expected.ToText()}, SQL says {actual} of {period}, renewed by {string.Join(" and ", successors)}");
                 }
             }
         }
         Assert.Equal(Enum.GetValues<PeriodStatus>().ToHashSet(), seen); // the cases reach all of them
     }
 
-    /// <summary>Chains of one or two periods with dates and instants of recording thrown within two months, late and early.</summary>
-    private static async Task<List<(Period Period, Period? Successor)>> Fill(TestHub hub, long program, Random draw)
+    /// <summary>Chains of one to three periods with dates and instants of recording thrown within two months, late and early.</summary>
+    private static async Task<List<(Period Period, List<Period> Successors)>> Fill(TestHub hub, long program, Random draw)
     {
         long[] people = [.. Enumerable.Range(1_000, 250).Select(i => (long)i)];
         await hub.In(async s =>
@@ -58,20 +60,24 @@ public sealed class PeriodStatusSqlTests
             {
                 await db.Execute("insert into certification_requirement(id, person_id, program_id, created_at) values (@id, @id, @program, @at)", new { id, program, at = hub.Clock.GetUtcNow() }, default);
                 var first = await Insert(db, draw, id, program, 1, null);
-                if (draw.Next(2) == 0) await Insert(db, draw, id, program, 2, first);
+                if (draw.Next(2) != 0) continue;
+                var second = await Insert(db, draw, id, program, 2, first);
+                // A renewal that was closed without renewing may be followed by another.
+                if (await db.Row<End>("select ended_on, ended_recorded_at from certification_period where id = @second and ended_on is not null", new { second }, default) is { } end)
+                    await Insert(db, draw, id, program, 3, first, end);
             }
             await tx.Commit(default);
             return 0;
         });
         var all = await hub.Rows<Period>($"select {Period.Columns} from certification_period d");
-        return [.. all.Select(p => (p, all.Find(s => s.RenewsId == p.Id)))];
+        return [.. all.Select(p => (p, all.Where(s => s.RenewsId == p.Id).OrderBy(s => s.Number).ToList()))];
     }
 
-    private static Task<long> Insert(Db db, Random draw, long requirement, long program, int number, long? renews)
+    private static Task<long> Insert(Db db, Random draw, long requirement, long program, int number, long? renews, End? after = null)
     {
         DateTimeOffset At(DateOnly day) => new DateTimeOffset(day.AddDays(draw.Next(-2, 6)), new TimeOnly(draw.Next(24), draw.Next(60)), TimeSpan.Zero);
-        var assigned = First.AddDays(draw.Next(20));
-        var recorded = At(assigned);
+        var assigned = (after?.EndedOn ?? First).AddDays(draw.Next(20));
+        var recorded = Later(At(assigned), after?.EndedRecordedAt ?? DateTimeOffset.MinValue);
         DateOnly? due = draw.Next(4) == 0 ? null : assigned.AddDays(draw.Next(15));
         // A second period of one person stays open or ends without ever being completed, else two would be in force at once.
         DateOnly? completed = draw.Next(3) == 0 || renews is not null ? null : assigned.AddDays(draw.Next(20));

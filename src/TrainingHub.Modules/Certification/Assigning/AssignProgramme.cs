@@ -35,7 +35,11 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
         var added = await db.Execute(
             "insert into certification_reason(requirement_id, kind, rule_id, due_on, assigned_by, assigned_at) values (@requirementId, @Kind, @RuleId, @DueOn, @by, @now) on conflict do nothing",
             new { requirementId, assignment.Kind, assignment.RuleId, assignment.DueOn, by = actor.PersonId, now = clock.GetUtcNow() }, ct);
-        if (added > 0)
+        // Who assigns by hand a second time may want it sooner, or takes a waiver back.
+        if (added == 0 && assignment.Kind != "rule")
+            await db.Execute("update certification_reason set due_on = @DueOn where requirement_id = @requirementId and kind = @Kind and ended_at is null and @DueOn < coalesce(due_on, '9999-12-31')",
+                new { requirementId, assignment.Kind, assignment.DueOn }, ct);
+        if (added > 0 || assignment.Kind != "rule")
         {
             await Restore(chain, assignment, today, ct);
             if (assignment.Kind != "rule") await audit.Write("certification.assigned", $"person:{person.Id}", new { assignment.ProgramId, assignment.Kind, assignment.DueOn }, ct);
@@ -52,10 +56,11 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
             return;
         }
         // A waiver outlasts rules; whoever assigns by hand takes it back.
-        if (assignment.Kind == "rule" && chain.Latest?.EndReason == EndReason.Waived.ToText()) return;
+        var isWaived = chain.Latest?.EndReason == EndReason.Waived.ToText();
+        if (isWaived && assignment.Kind == "rule") return;
         var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @today", new { chain.Requirement.Id, today }, ct);
         if (chain.Certified is null) await Open(chain, today, earliest, ct);
-        else if (!chain.Requirement.IsAssigned) await openRenewal.Again(chain, today, earliest, ct);
+        else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, today, earliest, ct);
     }
 
     /// <summary>

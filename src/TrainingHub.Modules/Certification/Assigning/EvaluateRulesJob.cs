@@ -2,6 +2,7 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Certification.Rules;
 
@@ -21,7 +22,12 @@ internal sealed class EvaluateRulesJob(Db db, EvaluateRules evaluate, IAudiences
     // Other writers wait for a transaction on SQLite; well under the 50 ms that background work may take.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(25);
 
-    public Task Handle(RulesChanged payload, WorkItem item, CancellationToken ct) => Run(new JobRun(), ct);
+    public async Task Handle(RulesChanged payload, WorkItem item, CancellationToken ct)
+    {
+        var run = new JobRun();
+        await Run(run, ct);
+        if (run.Failure is { } failure) throw failure;
+    }
 
     public async Task Run(JobRun run, CancellationToken ct)
     {
@@ -29,11 +35,24 @@ internal sealed class EvaluateRulesJob(Db db, EvaluateRules evaluate, IAudiences
         run.Count("people evaluated", people.Count);
         while (people.Count > 0)
         {
-            await using var tx = await db.Begin(ct);
-            var started = clock.GetTimestamp();
-            do await evaluate.Handle(people.Dequeue(), ct);
-            while (people.Count > 0 && clock.GetElapsedTime(started) < Slice);
-            await tx.Commit(ct);
+            var slice = new List<long>();
+            try
+            {
+                await using var tx = await db.Begin(ct);
+                var started = clock.GetTimestamp();
+                do
+                {
+                    slice.Add(people.Dequeue());
+                    await evaluate.Handle(slice[^1], ct);
+                }
+                while (people.Count > 0 && clock.GetElapsedTime(started) < Slice);
+                await tx.Commit(ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && Outage.Of(e) is null)
+            {
+                // One of them can't be done, and took the others along; each by itself shows which.
+                foreach (var person in slice) await run.One("Person", person, () => evaluate.Handle(person, ct));
+            }
         }
     }
 

@@ -1,15 +1,17 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Certification.Content;
 
 /// <summary>program.yaml of a course folder: checked, imported, exported.</summary>
-internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms export, IRefreshers refreshers, IAudiences audiences, HubSettings settings, TimeProvider clock) : IContentPart
+internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms export, IRefreshers refreshers, IAudiences audiences, Work work, HubSettings settings, TimeProvider clock) : IContentPart
 {
     public string FileName => ProgramFile.Name;
 
@@ -74,6 +76,7 @@ internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms
             and program_id in (select p.id from certification_program p where p.course_id = @courseId and not ({db.Dialect.In("p.slug", "present")}))
             """,
             new { today, courseId, present }, ct);
+        if (ended > 0) await work.Enqueue(EvaluateRulesJob.Work, new RulesChanged(0), $"course:{courseId}:{clock.GetUtcNow():O}", ct);
         return ended > 0;
     }
 }

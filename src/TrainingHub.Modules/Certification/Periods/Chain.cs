@@ -14,7 +14,10 @@ internal sealed record Chain(RequirementRow Requirement, IReadOnlyList<Period> P
 
     public Period? Latest => Periods.Count > 0 ? Periods[^1] : null;
 
-    public PeriodFacts FactsOf(Period period) => period.Facts(Periods.LastOrDefault(p => p.RenewsId == period.Id));
+    public PeriodFacts FactsOf(Period period) => period.Facts(Periods.Where(p => p.RenewsId == period.Id));
+
+    /// <summary>When the period that this one renews was recorded as completed; null where it renews none.</summary>
+    public DateTimeOffset? RenewedAt(Period period) => period.RenewsId is { } id ? Periods.Single(p => p.Id == id).CompletedRecordedAt : null;
 
     public PeriodStatus? StatusOn(DateOnly day) => ProgramStatus.Of([.. Periods.Select(p => FactsOf(p).StatusOn(day))]);
 }

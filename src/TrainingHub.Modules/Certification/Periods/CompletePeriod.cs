@@ -13,7 +13,7 @@ internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, 
         await using var tx = await db.Begin(ct);
         var renewed = chain.Certified;
         var policy = (await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { open.PolicyId }, ct))!.ToPolicy();
-        var (term, problem) = PeriodDates.For(policy, new Completion(completedOn, open.DueOn, renewed?.ExpiresOn, chain.Requirement.ChainAnchorOn));
+        var (term, problem) = PeriodDates.For(policy, new Completion(completedOn, open.DueOn, renewed?.ExpiresOn, chain.Requirement.ChainAnchorOn, renewed?.WindowOpensOn));
         if (term is null) throw new InvalidOperationException($"Period {open.Id}: {problem}");
 
         // The old one first: at no moment may two be in force.

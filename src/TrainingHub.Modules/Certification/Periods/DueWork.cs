@@ -32,7 +32,7 @@ internal sealed class DueWork(Db db, Chains chains, IPersonDirectory people, Tim
                 order by u.due_on, u.id limit {Batch}
                 """,
                 new { latest, day, id, steps }, ct);
-            foreach (var row in rows) await Do(run, row, act, ct);
+            foreach (var row in rows) await run.One("Period", row.PeriodId, () => Do(run, row, act, ct));
             if (rows.Count < Batch) return;
             (day, id) = (rows[^1].DueOn, rows[^1].Id);
         }

@@ -22,18 +22,20 @@ internal sealed record Period(
 
     public bool IsRenewal => RenewsId is not null;
 
-    /// <summary>What is recorded of this period, with the one that renews it.</summary>
-    public PeriodFacts Facts(Period? successor) => new(All(successor));
+    /// <summary>What is recorded of this period, with those that were opened to renew it, by their number: where one was closed without renewing, another may follow.</summary>
+    public PeriodFacts Facts(IEnumerable<Period> successors) => new(All(successors));
 
-    private IEnumerable<PeriodFact> All(Period? successor)
+    private IEnumerable<PeriodFact> All(IEnumerable<Period> successors)
     {
         yield return new PeriodFact.Assigned(AssignedOn, RecordedAt);
         yield return new PeriodFact.Due(DueOn, RecordedAt);
         if (CompletedOn is { } completed) yield return new PeriodFact.Certified(completed, ValidFrom!.Value, ExpiresOn!.Value, GraceEndsOn!.Value, CompletedRecordedAt!.Value);
         if (EndedOn is { } ended) yield return new PeriodFact.Ended(ended, EndReasons.Parse(EndReason!), EndedRecordedAt!.Value);
-        if (successor is null) yield break;
-        yield return new PeriodFact.SuccessorOpened(successor.AssignedOn, successor.RecordedAt);
-        if (successor.CompletedOn is null && successor.EndedOn is { } closed) yield return new PeriodFact.SuccessorClosed(closed, successor.EndedRecordedAt!.Value);
+        foreach (var successor in successors)
+        {
+            yield return new PeriodFact.SuccessorOpened(successor.AssignedOn, successor.RecordedAt);
+            if (successor.CompletedOn is null && successor.EndedOn is { } closed) yield return new PeriodFact.SuccessorClosed(closed, successor.EndedRecordedAt!.Value);
+        }
     }
 }
 

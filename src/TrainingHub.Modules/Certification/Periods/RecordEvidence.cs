@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People.Contracts;
@@ -48,10 +47,9 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
         var chain = await chains.Lock(requirementId, ct) ?? throw new InvalidOperationException($"There is no requirement {requirementId}.");
         if (await openRenewal.IfDue(chain, CivilDay.Of(clock.GetUtcNow(), person.Zone), ct)) chain = (await chains.Lock(requirementId, ct))!;
         if (chain.Open is not { } open) return;
-        var renewed = open.RenewsId is { } id ? chain.Periods.Single(p => p.Id == id).CompletedRecordedAt : null;
-        if (!CountingEvidence.Counts(evidence.OccurredAt, open.AssignedOn, open.RecordedAt, renewed, person.Zone)) return;
+        if (!CountingEvidence.Counts(evidence.OccurredAt, open.AssignedOn, open.RecordedAt, chain.RenewedAt(open), person.Zone)) return;
 
-        var tree = await Asked(open, ct);
+        var tree = await Asked.By(db, open, ct);
         if (!tree.Asks(evidence.Kind, evidence.Key)) return;
         var added = await db.Execute(
             """
@@ -63,11 +61,5 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
         var all = await db.Rows<EvidenceRow>("select kind, evidence_key, occurred_at, reference from certification_evidence where period_id = @Id order by id", new { open.Id }, ct);
         var state = tree.Evaluate(all.Select(r => new Evidence(r.Kind, r.EvidenceKey, r.OccurredAt, r.Reference)));
         if (state.SatisfiedAt is { } satisfied) await complete.Handle(chain, open, CivilDay.Of(satisfied, person.Zone), ct);
-    }
-
-    private async Task<Rules.Requirement> Asked(Period open, CancellationToken ct)
-    {
-        var json = await db.Scalar<string>("select case when @IsRenewal then renewal else requirement end from certification_program_version where id = @ProgramVersionId", new { open.ProgramVersionId, open.IsRenewal }, ct);
-        return JsonSerializer.Deserialize<Rules.Requirement>(json!, Json.Plain)!;
     }
 }

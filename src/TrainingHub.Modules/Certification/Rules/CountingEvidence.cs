@@ -1,3 +1,5 @@
+using TrainingHub.Modules.Platform;
+
 namespace TrainingHub.Modules.Certification.Rules;
 
 /// <summary>Whether something that was done counts for an open period. Old evidence never completes a new period (semantics §1).</summary>
@@ -12,4 +14,12 @@ internal static class CountingEvidence
     /// </param>
     public static bool Counts(DateTimeOffset occurred, DateOnly assignedOn, DateTimeOffset recorded, DateTimeOffset? renewed, TimeZoneInfo zone) =>
         renewed is { } before ? occurred > before && CivilDay.Of(occurred, zone) >= assignedOn : occurred >= recorded;
+
+    /// <summary>Nothing that was done before this instant counts; the parameters are those of <see cref="Counts"/>.</summary>
+    public static DateTimeOffset Since(DateOnly assignedOn, DateTimeOffset recorded, DateTimeOffset? renewed, TimeZoneInfo zone)
+    {
+        if (renewed is not { } before) return recorded;
+        var opened = zone.StartOfDay(assignedOn);
+        return opened > before ? opened : before;
+    }
 }

@@ -10,7 +10,10 @@ namespace TrainingHub.Modules.Certification.Rules;
 /// The chain's stored anchor. The number of steps from it to E is not asked for: it follows from both, and two sources could
 /// disagree. Without an anchor, E is taken as its own. Without E it matters to <c>fixed</c> alone.
 /// </param>
-internal sealed record Completion(DateOnly Completed, DateOnly? Due = null, DateOnly? CurrentExpiry = null, DateOnly? Anchor = null);
+/// <param name="CurrentWindowOpens">
+/// When the window before E opened, by the policy of the period that ends with E: a policy that changed meanwhile makes nobody's renewal too early. Null: by the new policy.
+/// </param>
+internal sealed record Completion(DateOnly Completed, DateOnly? Due = null, DateOnly? CurrentExpiry = null, DateOnly? Anchor = null, DateOnly? CurrentWindowOpens = null);
 
 /// <summary>The dates of a certified period; always <c>Expiry = Anchor + Steps · A</c>, clamped at the month's end.</summary>
 /// <param name="Anchor">What the chain stores and gives back at the next renewal.</param>
@@ -65,12 +68,15 @@ internal static class PeriodDates
         if (completion.CurrentExpiry is not { } current)
             return Afresh(policy, completion.Due is { } due && completed <= due ? due : completed);
         if (completed > current) return Afresh(policy, completed);
-        if (!policy.Window.TryAddTo(current, -1, out var windowOpens)) return null;
+        if (Opening(policy, completion, current) is not { } windowOpens) return null;
 
         var grid = new DateGrid(completion.Anchor ?? current, policy.Active);
         if (grid.StepsTo(current) is not { } reached) (grid, reached) = (grid with { Anchor = current }, 0);
         return (grid, completed < windowOpens ? reached : reached + 1);
     }
+
+    private static DateOnly? Opening(PeriodPolicy policy, Completion completion, DateOnly current) =>
+        completion.CurrentWindowOpens ?? (policy.Window.TryAddTo(current, -1, out var opens) ? opens : null);
 
     private static (DateGrid Grid, int Steps)? ByGrid(PeriodPolicy policy, Completion completion)
     {
@@ -78,7 +84,7 @@ internal static class PeriodDates
         if (!policy.Minimum.TryAddTo(completed, 1, out var floor)) return null;
         // On the grid this changes nothing: W is shorter than A, so no grid date lies between C + M and an E within reach.
         if (completion.CurrentExpiry is { } current && current > floor && completed <= current
-            && policy.Window.TryAddTo(current, -1, out var windowOpens) && completed >= windowOpens)
+            && Opening(policy, completion, current) is { } windowOpens && completed >= windowOpens)
         {
             floor = current;
         }

@@ -17,7 +17,7 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
     internal sealed record Head(long Id, string TitleZh, string TitleEn, string Settings, string? CourseSlug);
 
     /// <param name="Mark">Mark and result are null also where they are not to be shown yet.</param>
-    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, DateTimeOffset? PausedAt, bool IsWhole, bool IsGraded);
+    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, bool UsesUp, DateTimeOffset? PausedAt, bool IsWhole, bool IsGraded);
 
     internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt, int? Questions, int AttemptsLeft);
 
@@ -35,13 +35,13 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
 
     /// <summary>With what this person was granted beyond the settings.</summary>
     public AttemptRules Own { get; private set; } = null!;
-    public int? Left => Own.Attempts is { } most ? Math.Max(0, most - Attempts.Count(a => !a.IsScheduled)) : null;
+    public int? Left => Own.Attempts is { } most ? Math.Max(0, most - Attempts.Count(a => a.UsesUp)) : null;
 
     public DateTimeOffset? WaitUntil
     {
         get
         {
-            var last = Attempts.Where(a => !a.IsScheduled).Max(a => a.SubmittedAt);
+            var last = Attempts.Where(a => a.UsesUp).Max(a => a.SubmittedAt);
             return Rules.Wait > 0 && last?.AddMinutes(Rules.Wait) is { } until && until > clock.GetUtcNow() ? until : null;
         }
     }
@@ -64,8 +64,8 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
         Own = await allowances.RulesOf(Me.Id, id, Rules, null, ct);
         Uuid = entropy.Uuid();
         var attempts = await db.Rows<Attempt>(
-            """
-            select a.id, a.number, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, case when a.schedule_id is null then false else true end as is_scheduled, a.paused_at,
+            $"""
+            select a.id, a.number, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, case when a.schedule_id is null then false else true end as is_scheduled, case when {Afresh.Counts} then true else false end as uses_up, a.paused_at,
                    case when s.questions is null then true else false end as is_whole,
                    case when a.graded_at is null then false else true end as is_graded
             from quizzes_attempt a left join quizzes_schedule s on s.id = a.schedule_id where a.quiz_id = @id and a.person_id = @Me order by a.number desc

@@ -12,7 +12,7 @@ using TrainingHub.Modules.Quizzes.Settings;
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>The contract over the commands, for the API and other clients that want data instead of pages.</summary>
-internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, CheckAnswer check, MoveOn moveOn, SubmitAttempt submit, Reveals reveals, ExamDoor door, Localizer texts) : IQuizTaking
+internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, CheckAnswer check, MoveOn moveOn, SubmitAttempt submit, Afresh afresh, Reveals reveals, ExamDoor door, Localizer texts) : IQuizTaking
 {
     private sealed record Head(long Id, string Uuid, long QuizId, string Slug, string TitleZh, string TitleEn, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, string Settings, int? Position, DateTimeOffset? GraceUntil, string? Exam, DateTimeOffset? PausedAt);
 
@@ -23,6 +23,8 @@ internal sealed class QuizTaking(Db db, StartAttempt start, SaveAnswer save, Che
         var started = await start.Handle(new NewAttempt(personId, quizId, uuid, language, null, accessCode), ct);
         return started.Problem is not null ? started.Problem : (await Sheet(personId, started.Value, language, ct))!;
     }
+
+    public Task Afresh(long personId, string quiz, DateTimeOffset from, CancellationToken ct) => afresh.Handle(personId, quiz, from, ct);
 
     public async Task<AttemptSheet?> Get(long personId, string attempt, string language, CancellationToken ct) =>
         await Find(personId, attempt, ct) is { } id ? await Sheet(personId, id, language, ct) : null;

@@ -120,7 +120,7 @@ internal sealed partial class StartAttempt(Db db, ITrades trades, Allowances all
         if (rules.OpensAt is { } opens && now < opens) return Problem.Because("This quiz is not open yet.");
         if (!rules.IsOpen(now)) return Problem.Because("This quiz has closed.");
         // One that was abandoned ended when its time did.
-        var past = (await db.Row<Past>("select count(*) as count, max(coalesce(submitted_at, grace_until, deadline_at)) as last from quizzes_attempt where person_id = @PersonId and quiz_id = @QuizId and schedule_id is null", ask, ct))!;
+        var past = (await db.Row<Past>($"select count(*) as count, max(coalesce(a.submitted_at, a.grace_until, a.deadline_at)) as last from quizzes_attempt a where a.person_id = @PersonId and a.quiz_id = @QuizId and {Afresh.Counts}", ask, ct))!;
         if (rules.Attempts is { } most && past.Count >= most) return Problem.Because("All {0} attempts at this quiz are used. Ask your trainer.", most);
         if (rules.NextStart(past.Last) is { } next && now < next) return Problem.Because("You can try again in {0} minutes.", (int)Math.Ceiling((next - now).TotalMinutes));
         return null;

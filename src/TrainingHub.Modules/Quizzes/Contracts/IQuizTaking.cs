@@ -93,4 +93,8 @@ public interface IQuizTaking
     /// <summary>Seals the attempt, then grades it.</summary>
     /// <param name="expected">The sequence each slot must have arrived with, so that submitting can't overtake answers on their way; null: whatever is here.</param>
     Task<Outcome<AttemptSheet>> Submit(long personId, string attempt, IReadOnlyDictionary<int, long>? expected, string language, CancellationToken ct);
+
+    /// <summary>The quiz is asked of somebody anew: attempts begun before this time use up none of those that its settings allow. May be repeated.</summary>
+    /// <param name="quiz">Its slug.</param>
+    Task Afresh(long personId, string quiz, DateTimeOffset from, CancellationToken ct);
 }
