@@ -26,9 +26,10 @@ public sealed class WeightTests(Chromium chromium)
             page.RequestFinished += (_, request) => finished.Add(request);
             await page.GotoAsync($"/learn/courses/{course}/{lesson}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
             await page.EvaluateAsync("() => window.scrollTo(0, document.body.scrollHeight)"); // pictures that wait to be seen count too
+            await page.WaitForFunctionAsync("() => [...document.images].every(i => i.complete)");
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             var bytes = 0;
-            foreach (var request in finished)
+            foreach (var request in finished.ToList()) // a late one may still come in
             {
                 var sizes = await request.SizesAsync();
                 bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Tests.Platform;
 using TrainingHub.Tests.Quizzes;
 using TrainingHub.Tests.Testing;
 
@@ -68,6 +69,44 @@ public sealed class FreshStartTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_transfer_to_and_fro_costs_nobody_the_lessons_already_read(TestDatabase database)
+    {
+        var (hub, person) = await Start(database);
+        await using var _ = hub;
+        await hub.Assigns(person, Course);
+        await hub.RunsJobs();
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Reads(hub, person);
+        var read = await Read(hub, person);
+        hub.Now("2026-01-08");
+        await hub.Leaves(person, "2026-01-07");
+        await hub.RunsJobs();
+        hub.Now("2026-01-12");
+        await hub.Leaves(person, null);
+        await hub.Assigns(person, Course);
+        await hub.RunsJobs();
+        Assert.Equal(read, await Read(hub, person));
+        await Passes(hub, person);
+        Assert.Equal("certified", await Status(hub, person));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Periods_that_were_open_before_the_update_are_looked_at_once(TestDatabase database)
+    {
+        var (hub, person) = await Start(database);
+        await using var _ = hub;
+        await Reads(hub, person);
+        hub.Now("2026-01-06");
+        await hub.Assigns(person, Course);
+        await hub.Execute("delete from platform_work where consumer like '%FreshStart%'"); // the hub of before knew no such work
+        await hub.RunsJobs();
+        Assert.NotEqual(0, await Read(hub, person));
+        await hub.Execute(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "src", "TrainingHub.Modules", "Certification", "Migrations", "0004_fresh_start.sql")));
+        await hub.RunsJobs();
+        Assert.Equal(0, await Read(hub, person));
+    }
+
+    [Theory, BothDatabases]
     public async Task After_a_revocation_everything_can_be_done_again(TestDatabase database)
     {
         var (hub, person) = await Start(database);
@@ -99,6 +138,7 @@ public sealed class FreshStartTests
         await hub.RunsJobs(); // opens the renewal
         Assert.Equal("ok", (await hub.RunJob("work.general")).Outcome);
         using var browser = await hub.SignedIn(person);
+        Assert.DoesNotContain("status-ok", await browser.GetStringAsync($"/learn/quizzes/{quiz}"), StringComparison.Ordinal); // passed last year, not this
         Assert.Contains("Try again", await browser.GetStringAsync($"/learn/quizzes/{quiz}"), StringComparison.Ordinal);
         await Passes(hub, person, "tidy");
         Assert.Equal(new DateOnly(2028, 1, 12), (await hub.Periods(person))[1].ExpiresOn);

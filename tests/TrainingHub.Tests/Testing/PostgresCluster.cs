@@ -30,24 +30,35 @@ public sealed class PostgresCluster
     /// <summary>Starts it again after a stop.</summary>
     public Task Go() => control(["start"]);
 
-    /// <summary>A fresh, empty database; its connection string.</summary>
-    public static async Task<string> NewDatabase()
+    /// <summary>A fresh database, empty or a copy of a template; its connection string.</summary>
+    public static async Task<string> NewDatabase(string? template = null) =>
+        (await Running()).ConnectionString(await Create($"hub{Interlocked.Increment(ref databases)}", template));
+
+    /// <summary>An empty database that others will be copies of; nobody may be connected to it then.</summary>
+    public static Task<string> NewTemplate(string name) => Create(name, null);
+
+    public static async Task<string> ConnectionTo(string database) => (await Running()).ConnectionString(database);
+
+    private static async Task<PostgresCluster> Running()
     {
         await Once.WaitAsync();
         try
         {
-            running ??= await Start();
+            return running ??= await Start();
         }
         finally
         {
             Once.Release();
         }
-        var name = $"hub{Interlocked.Increment(ref databases)}";
-        await using var connection = new NpgsqlConnection(running.ConnectionString("postgres"));
+    }
+
+    private static async Task<string> Create(string name, string? template)
+    {
+        await using var connection = new NpgsqlConnection((await Running()).ConnectionString("postgres"));
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"create database {name}", connection);
+        await using var create = new NpgsqlCommand($"create database {name}{(template is null ? "" : $" template {template}")}", connection);
         await create.ExecuteNonQueryAsync();
-        return running.ConnectionString(name);
+        return name;
     }
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Database={database};Username=hub;Maximum Pool Size=20;Connection Idle Lifetime=10";

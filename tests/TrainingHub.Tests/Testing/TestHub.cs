@@ -64,7 +64,9 @@ internal sealed class TestHub : IAsyncDisposable
     public static async Task<TestHub> Start(TestDatabase database = TestDatabase.Sqlite, bool withContent = false, bool withJobs = false, bool withDemo = false, Action<IServiceCollection>? services = null, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("traininghub-test-").FullName;
-        return await Start(folder, database, database == TestDatabase.Postgres ? await PostgresCluster.NewDatabase() : null, new TestClock(), withContent, withJobs, withDemo, services, settings);
+        // Settings may decide what an import makes of the modules.
+        var connection = await PreparedDatabases.Place(database, withContent && settings.Length == 0, folder);
+        return await Start(folder, database, connection, new TestClock(), withContent, withJobs, withDemo, services, settings);
     }
 
     /// <summary>On data that is there already, as a restored backup; the folder goes with the hub.</summary>

@@ -16,6 +16,8 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// </summary>
 internal sealed class FreshStart(Db db, Chains chains, ICourseProgress courses, IQuizTaking quizzes, IPersonDirectory people) : IConsumer<PeriodAssigned>
 {
+    private sealed record DoneRow(string Kind, string EvidenceKey);
+
     private sealed record ReadRow(long CourseId, DateTimeOffset CompletedAt);
 
     public async Task Handle(PeriodAssigned e, WorkItem item, CancellationToken ct)
@@ -24,8 +26,11 @@ internal sealed class FreshStart(Db db, Chains chains, ICourseProgress courses, 
         if (chain.Open is not { } open || open.Id != e.PeriodId) return; // over already
         var zone = (await people.Find(e.PersonId, ct))!.Zone;
         var since = CountingEvidence.Since(open.AssignedOn, open.RecordedAt, chain.RenewedAt(open), zone);
+        // What the period has already, as after a transfer to and fro, is not asked again.
+        var done = (await db.Rows<DoneRow>("select kind, evidence_key from certification_evidence where period_id = @Id", new { open.Id }, ct)).Select(d => (d.Kind, d.EvidenceKey)).ToHashSet();
         foreach (var leaf in (await Asked.By(db, open, ct)).Leaves)
         {
+            if (done.Contains((leaf.Kind, leaf.Key))) continue;
             if (leaf.Kind == "quiz") await quizzes.Afresh(e.PersonId, leaf.Key, since, ct);
             else if (leaf.Kind == "course") await ReadAgain(e.PersonId, leaf.Key, since, ct);
         }

@@ -5,8 +5,11 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// <summary>Attempts of before a certain time are used up no more: who must pass a quiz again next year has all its attempts again.</summary>
 internal sealed class Afresh(Db db)
 {
+    /// <summary>A predicate over the attempt a: it was begun before the quiz was asked anew.</summary>
+    public const string IsEarlier = "exists (select 1 from quizzes_afresh f where f.person_id = a.person_id and f.quiz_id = a.quiz_id and a.started_at < f.from_at)";
+
     /// <summary>A predicate over the attempt a: it is one of those that the quiz's settings allow now.</summary>
-    public const string Counts = "(a.schedule_id is null and not exists (select 1 from quizzes_afresh f where f.person_id = a.person_id and f.quiz_id = a.quiz_id and a.started_at < f.from_at))";
+    public const string Counts = $"(a.schedule_id is null and not {IsEarlier})";
 
     /// <summary>May be repeated; an earlier time changes nothing.</summary>
     public async Task Handle(long personId, string quiz, DateTimeOffset from, CancellationToken ct)

@@ -17,7 +17,12 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
     internal sealed record Head(long Id, string TitleZh, string TitleEn, string Settings, string? CourseSlug);
 
     /// <param name="Mark">Mark and result are null also where they are not to be shown yet.</param>
-    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, bool UsesUp, DateTimeOffset? PausedAt, bool IsWhole, bool IsGraded);
+    internal sealed record Attempt(long Id, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? DeadlineAt, DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, bool IsScheduled, bool IsEarlier, DateTimeOffset? PausedAt, bool IsWhole, bool IsGraded)
+    {
+        /// <summary>One of those that the settings allow.</summary>
+        public bool UsesUp => !IsScheduled && !IsEarlier;
+    }
+
 
     internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt, int? Questions, int AttemptsLeft);
 
@@ -30,8 +35,8 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
 
     public Attempt? Open => Attempts.FirstOrDefault(a => a.State == "in-progress" && (a.PausedAt is not null || a.DeadlineAt is null || clock.GetUtcNow() < a.DeadlineAt));
     public string? Address => visitor.IsWithin(Rules.Networks) ? null : $"{visitor.Address}";
-    public bool HasPassed => Attempts.Any(a => a is { Passed: true, IsWhole: true });
-    public long? Grade => QuizGrade.Over(Rules.Grade, [.. Attempts.Where(a => a is { Mark: not null, IsWhole: true }).OrderBy(a => a.Number).Select(a => (a.Mark!.Value, a.MaxMark))]);
+    public bool HasPassed => Attempts.Any(a => a is { Passed: true, IsWhole: true, IsEarlier: false });
+    public long? Grade => QuizGrade.Over(Rules.Grade, [.. Attempts.Where(a => a is { Mark: not null, IsWhole: true, IsEarlier: false }).OrderBy(a => a.Number).Select(a => (a.Mark!.Value, a.MaxMark))]);
 
     /// <summary>With what this person was granted beyond the settings.</summary>
     public AttemptRules Own { get; private set; } = null!;
@@ -65,7 +70,7 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
         Uuid = entropy.Uuid();
         var attempts = await db.Rows<Attempt>(
             $"""
-            select a.id, a.number, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, case when a.schedule_id is null then false else true end as is_scheduled, case when {Afresh.Counts} then true else false end as uses_up, a.paused_at,
+            select a.id, a.number, a.state, a.started_at, a.deadline_at, a.submitted_at, a.mark, a.max_mark, a.passed, case when a.schedule_id is null then false else true end as is_scheduled, case when {Afresh.IsEarlier} then true else false end as is_earlier, a.paused_at,
                    case when s.questions is null then true else false end as is_whole,
                    case when a.graded_at is null then false else true end as is_graded
             from quizzes_attempt a left join quizzes_schedule s on s.id = a.schedule_id where a.quiz_id = @id and a.person_id = @Me order by a.number desc

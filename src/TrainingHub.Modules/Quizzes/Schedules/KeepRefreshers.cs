@@ -18,7 +18,7 @@ internal sealed class KeepRefreshers(Db db, SaveSeries save, Audit audit, HubSet
         if (await db.Scalar<long?>("select id from v_quiz where slug = @Quiz", new { plan.Quiz }, ct) is not { } quiz) return Problem.Because("There is no quiz \"{0}\"; import it first, or correct the name.", plan.Quiz);
         var content = JsonSerializer.Serialize(plan, Json.Plain);
         var known = await db.Row<Known>("select course_id, content, series_id, is_out from quizzes_refresher where slug = @Slug", new { plan.Slug }, ct);
-        if (known is not null && known.CourseId != courseId) return Problem.Because("Another course already has a refresher \"{0}\"; choose another slug.", plan.Slug);
+        if (known is { IsOut: false } && known.CourseId != courseId) return Problem.Because("Another course already has a refresher \"{0}\"; choose another slug.", plan.Slug);
         // Also where a trainer changed or ended it: the file says nothing new.
         if (known is { IsOut: false } && known.Content == content)
         {
@@ -44,7 +44,7 @@ internal sealed class KeepRefreshers(Db db, SaveSeries save, Audit audit, HubSet
         await db.Execute(
             """
             insert into quizzes_refresher(slug, course_id, content, series_id, is_out) values (@Slug, @courseId, @content, @seriesId, false)
-            on conflict (slug) do update set content = excluded.content, series_id = excluded.series_id, is_out = false
+            on conflict (slug) do update set course_id = excluded.course_id, content = excluded.content, series_id = excluded.series_id, is_out = false
             """, new { plan.Slug, courseId, content, seriesId }, ct);
         await tx.Commit(ct);
         return true;

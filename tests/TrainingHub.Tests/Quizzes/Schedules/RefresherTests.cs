@@ -60,6 +60,9 @@ public sealed class RefresherTests
             Assert.Single(await hub.Rows<OpenRow>("select p.title_zh, p.title_en, s.questions from v_quiz_schedule_person p join quizzes_schedule s on s.id = p.schedule_id where p.state = 'open'")));
         using var reader = await hub.SignedIn(old);
         Assert.Contains("Two questions a month", await reader.GetStringAsync("/"), StringComparison.Ordinal);
+        // The link there leads to the whole quiz's page: what is asked today comes first.
+        var buttons = (await reader.Page($"/learn/quizzes/{await hub.Scalar<long>("select id from v_quiz")}")).QuerySelectorAll("main form button").Select(b => (b.TextContent.Trim(), b.ClassList.Contains("btn-primary")));
+        Assert.Equal([("Start the scheduled quiz", true), ("Start the quiz", false)], buttons);
         hub.Now("2026-02-10", "09:31");
         await hub.RunJob("quizzes.schedules");
         Assert.Empty(await hub.Rows<long>("select person_id from v_quiz_schedule_to_do"));
@@ -118,6 +121,11 @@ public sealed class RefresherTests
         Assert.Empty(await Series(hub));
         await Import(hub);
         Assert.Contains("Another course already has a refresher", await Refusal(hub, Monthly, "other"), StringComparison.Ordinal);
+        // Once its first course has given it up, another may have it.
+        await Import(hub, "programs: []\n");
+        await Import(hub, Monthly, "other");
+        await Import(hub, "programs: []\n");
+        Assert.Equal(["ended", "active"], (await Series(hub)).Select(s => s.State));
     }
 
     [Theory, BothDatabases]
