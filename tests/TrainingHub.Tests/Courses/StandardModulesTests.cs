@@ -45,7 +45,7 @@ public sealed partial class StandardModulesTests
                 if (language == "en") Assert.False(isChinese, $"{url}: {said.TextContent}");
                 else Assert.True(isChinese || !Words().IsMatch(said.TextContent), $"{url}: {said.TextContent}");
             }
-            foreach (var picture in page.QuerySelectorAll<IHtmlImageElement>("main img"))
+            foreach (var picture in page.QuerySelectorAll("main img").Cast<IHtmlImageElement>())
             {
                 Assert.False(string.IsNullOrWhiteSpace(picture.AlternativeText), url);
                 if (pictures.Add(picture.GetAttribute("src")!)) Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(picture.GetAttribute("src"))).StatusCode);
