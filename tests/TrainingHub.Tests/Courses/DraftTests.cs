@@ -112,7 +112,8 @@ public sealed class DraftTests
         const string edit = "/studio/courses/washing/lessons/how";
         var preview = await Post(browser, edit, "?handler=Preview", ("en", Thirty));
         Assert.Contains("<p>Thirty seconds.</p>", await preview.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("remark (minutes)", await preview.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var remark = new HtmlParser().ParseDocument(await preview.Content.ReadAsStringAsync()).QuerySelector("main details li")!;
+        Assert.Equal(("Reading time", $"washing/{How}:3", "en"), (remark.Children[0].TextContent, remark.Children[1].TextContent, remark.Children[2].GetAttribute("lang")));
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from courses_version where state = 'draft'"));
         Assert.Equal(HttpStatusCode.Redirect, (await Post(browser, edit, "", ("en", Thirty.ReplaceLineEndings("\r\n")))).StatusCode);
         Assert.Contains($"~ {How}", await browser.GetStringAsync("/studio/courses/washing"), StringComparison.Ordinal);

@@ -1,8 +1,11 @@
 using System.Net;
+using System.Text;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Platform.Blobs;
+using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Tests.People;
 using TrainingHub.Tests.Testing;
 
@@ -150,6 +153,37 @@ public sealed class FloorPageTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_scored_list_is_not_scored_by_what_concerns_other_trades_alone(TestDatabase database)
+    {
+        var course = FloorSample.Course();
+        course["module.yaml"] = course["module.yaml"].Replace("    trades: [all]", "    trades: [retail]", StringComparison.Ordinal);
+        var levels = string.Join(", ", Enumerable.Range(0, 5).Select(i => $"{{ score: {i}, text: {{ zh-CN: 第{i}档, en: Level {i} }} }}"));
+        course.Replacing("checklists.yaml", "    items:\n      - { id: dispenser", $"      - {{ s: towel, title: {{ zh-CN: 毛巾, en: Towel }}, levels: [{levels}] }}\n      - {{ s: light, title: {{ zh-CN: 灯, en: Light }}, levels: [{levels}] }}\n    items:\n      - {{ id: clean, s: towel, text: {{ zh-CN: 干净, en: Clean }} }}\n      - {{ id: dispenser");
+        var (hub, hire) = await Start(database, course);
+        await using var _ = hub;
+        using var hotel = await hub.SignedIn(await hub.PersonIn("E2", "hotel"));
+        var there = await Page(hotel, "/learn/courses/washing/checklists/audit?lang=en");
+        Assert.Equal(["Towel", "Light", "Total: ____ of 8"], there.QuerySelectorAll(".scale-part h2, .total").Select(Text)); // nothing was ever evidence for the light
+        Assert.Equal(["Soap", "Towel", "Light", "Total: ____ of 12"], (await Page(hire, "/learn/courses/washing/checklists/audit?lang=en")).QuerySelectorAll(".scale-part h2, .total").Select(Text));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_role_play_on_a_clause_of_another_trade_says_so(TestDatabase database)
+    {
+        var course = FloorSample.Course();
+        course["module.yaml"] = course["module.yaml"].Replace("    trades: [all]", "    trades: [retail]", StringComparison.Ordinal);
+        var (hub, hire) = await Start(database, course);
+        await using var _ = hub;
+        using var hotel = await hub.SignedIn(await hub.PersonIn("E2", "hotel"));
+        const string list = "/learn/courses/washing/dialogues";
+        var marked = Assert.Single((await Page(hotel, list + "?lang=en")).QuerySelectorAll(".dialogue-list li"), l => l.QuerySelector(".elsewhere") is not null);
+        Assert.Equal(("A towel", "Not for your site. Applies to: Retail"), (Text(marked.QuerySelector(".lesson-name")), Text(marked.QuerySelector(".elsewhere"))));
+        Assert.Equal("Not for your site. Applies to: Retail", Text((await Page(hotel, list + "/towel?lang=en")).QuerySelector("main .elsewhere")));
+        Assert.Null((await Page(hotel, list + "/soap")).QuerySelector(".elsewhere"));
+        foreach (var url in (string[])[list, list + "/towel"]) Assert.Null((await Page(hire, url)).QuerySelector(".elsewhere"));
+    }
+
+    [Theory, BothDatabases]
     public async Task Checklists_of_a_course_published_before_the_update_are_read_at_the_next_start(TestDatabase database)
     {
         var (hub, hire) = await Start(database);
@@ -167,6 +201,32 @@ public sealed class FloorPageTests
         }
         Assert.Equal(2, (await Page(hire, "/learn/courses/washing/checklists/hands")).QuerySelectorAll(".checks tbody th").Length);
         Assert.Equal(5, (await Page(hire, "/learn/courses/washing/checklists/audit")).QuerySelectorAll(".levels li").Length);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Checklists_that_can_not_be_read_keep_no_hub_from_starting(TestDatabase database)
+    {
+        var (hub, hire) = await Start(database);
+        await using var _ = hub;
+        await hub.In(async s =>
+        {
+            foreach (var slug in (string[])["rinsing", "drying", "wiping"])
+                Assert.NotNull(await s.GetRequiredService<ImportContent>().Handle(FloorSample.Course().Folder with { Slug = slug }, new Faults(), default));
+            var blobs = s.GetRequiredService<BlobStore>();
+            await Becomes("washing", new string('0', 64)); // gone from the blobs
+            await Becomes("rinsing", await blobs.Put(Encoding.UTF8.GetBytes(FloorSample.Checklists.Replace("id: wet", "id: \"\"", StringComparison.Ordinal).Replace("id: dry", "id: \"\"", StringComparison.Ordinal)), default));
+            await Becomes("drying", await blobs.Put([0xFF, 0xFE], default));
+            return true;
+        });
+        Task Becomes(string slug, string sha) => hub.Execute("update courses_file set sha256 = @sha where path = 'checklists.yaml' and version_id = (select version_id from v_course where slug = @slug)", new { slug, sha });
+        await hub.Execute("delete from courses_checklist_item");
+        await hub.Execute("delete from courses_checklist");
+        await hub.In(async s =>
+        {
+            await s.GetRequiredService<CatchUpChecklists>().Run(default);
+            return true;
+        });
+        Assert.Equal(["wiping audit", "wiping hands"], await hub.Rows<string>("select c.slug || ' ' || k.code from courses_checklist k join v_course c on c.version_id = k.version_id order by 1"));
     }
 
     [Theory, BothDatabases]

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Quizzes.Bank;
+using TrainingHub.Modules.Quizzes.Bank.Remarks;
 using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Tests.People;
 using TrainingHub.Tests.Quizzes.Bank;
@@ -87,19 +90,60 @@ public sealed class TradeDrawTests
         Assert.Equal(["C-01", "C-01", "C-01", "C-02", "C-02"], (await AskedIn(hub, await hub.PersonIn("E1", "hotel"), quiz, 1)).Order());
     }
 
-    [Fact]
-    public void Too_few_for_one_trade_is_a_fault_of_the_file_that_names_it()
+    private static ContentFolder ShopFolder(int questions, string course = "all", string more = "") => Folder(Six, $"questions: {questions}, passMark: 50{more}") with
     {
-        static IReadOnlyList<string> Faults(int questions, string course = "all") => [.. FaultsOf(Folder(Six, $"questions: {questions}, passMark: 50") with
+        Trades = course,
+        ClauseTrades = new Dictionary<string, string> { ["C-01"] = "all", ["C-02"] = "retail property" },
+    };
+
+    [Fact]
+    public void Too_few_for_one_trade_is_a_remark_that_names_it_and_too_few_for_all_a_fault()
+    {
+        static string[] Trades(int questions, string course = "all", string more = "")
         {
-            Trades = course,
-            ClauseTrades = new Dictionary<string, string> { ["C-01"] = "all", ["C-02"] = "retail property" },
-        }).Select(f => f.Message)];
-        Assert.Empty(Faults(3));
-        Assert.StartsWith("For the trade hotel the bank has 1 questions fewer than are asked", Assert.Single(Faults(4)));
-        Assert.Empty(Faults(6, course: "retail property"));
-        Assert.StartsWith("For the trade service-desk the bank has 3 questions fewer", Assert.Single(Faults(6, course: "property service-desk")));
-        Assert.StartsWith("7 questions are asked, but the bank has only 6", Assert.Single(Faults(7)));
+            Assert.Empty(FaultsOf(ShopFolder(questions, course, more)));
+            return [.. new QuestionRemarks().On(ShopFolder(questions, course, more), []).Where(r => r.Rule == "trade").Select(r => r.ToString())];
+        }
+        Assert.Empty(Trades(3));
+        Assert.Equal(["hotel", "restaurant", "service-desk"], Trades(4).Select(r => r.Split(": ")[2]));
+        Assert.StartsWith("tidy/questions.yaml: remark (trade): hotel: The quiz asks more questions than there are for the trade hotel: 1 of them would be on clauses that don't apply there.", Trades(4)[0], StringComparison.Ordinal);
+        Assert.Empty(Trades(6, course: "retail property"));
+        Assert.Contains("for the trade service-desk: 3 of them", Assert.Single(Trades(6, course: "property service-desk")), StringComparison.Ordinal);
+        Assert.Empty(Trades(6, more: ", bank: true"));
+        Assert.StartsWith("7 questions are asked, but the bank has only 6", Assert.Single(FaultsOf(ShopFolder(7))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Too_few_for_one_trade_keep_no_import_back(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        await ShopQuiz(hub, 3);
+        await hub.PersonIn("E1", "hotel");
+        Assert.True(await hub.Import(ShopFolder(6)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_one_trade_lacks_hides_nothing_that_all_would_lack(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        await ShopQuiz(hub, 5);
+        await hub.PersonIn("E1", "hotel"); // lacks two already
+        var trainer = await hub.Person("TRN", Roles.Trainer);
+        Task<long> Question(string slug) => hub.Scalar<long>("select id from quizzes_question where slug = @slug", new { slug });
+        Assert.Null(await hub.Retires(trainer, await Question("q4")));
+        Assert.Equal("The quiz \"整洁\" would have too few questions: 1 fewer than it draws. Change its draw or add questions first.", (await hub.Retires(trainer, await Question("q5")))?.ToString());
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_draw_may_stay_too_large_for_a_trade_but_not_grow(TestDatabase database)
+    {
+        await using var hub = await TestHub.Start(database);
+        await ShopQuiz(hub, 4);
+        Task<Problem?> Draws(int questions) => hub.In(s => s.GetRequiredService<DrawSupply>().Short(ShopFolder(4), 1, [new DrawLine([], questions)], default));
+        Assert.Null(await Draws(6)); // no site names a trade
+        await hub.PersonIn("E1", "hotel");
+        Assert.Null(await Draws(4));
+        Assert.Equal("The bank has too few questions for the trade 酒店: 2 fewer than this draw asks. Ask for fewer, or add questions whose clause is for that trade first.", (await Draws(5))?.ToString());
     }
 
     [Theory, BothDatabases]
@@ -107,6 +151,7 @@ public sealed class TradeDrawTests
     {
         await using var hub = await TestHub.Start(database);
         await ShopQuiz(hub, 3);
+        await hub.PersonIn("E1", "hotel");
         var trainer = await hub.Person("TRN", Roles.Trainer);
         Task<long> Question(string slug) => hub.Scalar<long>("select id from quizzes_question where slug = @slug", new { slug });
         Assert.Null(await hub.Retires(trainer, await Question("q4")));

@@ -58,12 +58,16 @@ internal static partial class Translations
     public static IReadOnlyList<TranslatedUnit> Of(ContentFolder folder, string source)
     {
         var target = Languages.All.First(l => l != source);
-        var pages = CourseText.PagesIn(folder).GroupBy(p => p.Unit).Where(g => g.Count() == 2).Select(g => (Source: g.First(p => p.Language == source), Target: g.First(p => p.Language == target)))
-            .Select(p => new TranslatedUnit(p.Target.Unit, p.Target.Path, 0, "", StampOf([p.Source.Title, p.Source.Markdown]), StampOf([p.Target.Title, p.Target.Markdown])));
+        var pages = CourseText.PagesIn(folder).GroupBy(p => p.Unit).SelectMany(g => PairOf([.. g], source, target));
         var texts = CourseText.TextsIn(folder).GroupBy(t => t.Unit).Select(g =>
             new TranslatedUnit(g.Key, g.First().Path, g.First().In(target).Line, KeyOf(g.Key), StampOf(g.Select(t => t.In(source).Text)), StampOf(g.Select(t => t.In(target).Text))));
         return [.. pages.Concat(texts)];
     }
+
+    /// <summary>None where a language is missing. A draft may have two lessons of one slug, which is a fault of its own; the first one counts then.</summary>
+    private static IEnumerable<TranslatedUnit> PairOf(IReadOnlyList<PageText> pages, string source, string target) =>
+        pages.FirstOrDefault(p => p.Language == source) is { } from && pages.FirstOrDefault(p => p.Language == target) is { } to
+            ? [new TranslatedUnit(to.Unit, to.Path, 0, "", StampOf([from.Title, from.Markdown]), StampOf([to.Title, to.Markdown]))] : [];
 
     /// <summary>"questions.yaml/questions/grm-face-01" without the file, which stands before it anyway.</summary>
     private static string KeyOf(string unit) => unit[(unit.IndexOf('/', StringComparison.Ordinal) + 1)..];

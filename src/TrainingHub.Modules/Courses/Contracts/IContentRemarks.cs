@@ -7,7 +7,13 @@ namespace TrainingHub.Modules.Courses.Contracts;
 /// <param name="Key">Which text or entry of the file; "" where the line says it all.</param>
 public sealed record Remark(string Rule, string File, int Line, string Key, string Message)
 {
-    public override string ToString() => $"{File}{(Line > 0 ? $":{Line}" : "")}: remark ({Rule}): {(Key.Length > 0 ? Key + ": " : "")}{Message}";
+    /// <summary>File and line.</summary>
+    public string Place => $"{File}{(Line > 0 ? $":{Line}" : "")}";
+
+    /// <summary>The message, and before it what it is about.</summary>
+    public string Words => $"{(Key.Length > 0 ? Key + ": " : "")}{Message}";
+
+    public override string ToString() => $"{Place}: remark ({Rule}): {Words}";
 }
 
 /// <summary>Looks over what a module other than Courses owns of a course folder. Registered in the services; asked only about folders without a fault.</summary>

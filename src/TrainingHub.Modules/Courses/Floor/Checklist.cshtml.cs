@@ -23,7 +23,7 @@ internal sealed class ChecklistModel(Db db, ITrades trades) : HubPage
     /// <summary>Those of the reader's trades; all where none is.</summary>
     public IReadOnlyList<Item> Items { get; private set; } = [];
 
-    /// <summary>Of a scored list what it is scored by; else empty.</summary>
+    /// <summary>Of a scored list what it is scored by, without what concerns other trades alone; else empty.</summary>
     public IReadOnlyList<ScaleSection> Scale { get; private set; } = [];
 
     public int Most => Scale.Sum(s => s.Levels.Count - 1);
@@ -44,6 +44,8 @@ internal sealed class ChecklistModel(Db db, ITrades trades) : HubPage
         var own = await trades.Of(Me.Id, ct);
         Items = [.. items.Where(i => i.Trades is null || own.Fit(i.Trades))];
         if (Items.Count == 0) Items = items; // a list of another trade altogether, which somebody opened all the same
+        var gone = items.Except(Items).Select(i => i.Section).Except(Items.Select(i => i.Section)).ToHashSet();
+        Scale = [.. Scale.Where(s => !gone.Contains(s.Id))];
         return Page();
     }
 }

@@ -13,7 +13,7 @@ namespace TrainingHub.Modules.Courses.Studio;
 
 /// <summary>One lesson's two files, side by side, as they stand in the course folder: so a fault's line is the line one sees.</summary>
 [Requires(CoursesPermissions.Edit)]
-internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFiles, CheckContent check, FindRemarks findRemarks, LessonHtml html) : HubPage
+internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFiles, CheckContent check, LessonHtml html) : HubPage
 {
     /// <param name="Text">As typed, with \n.</param>
     /// <param name="Stamp">Of the file this text was based on.</param>
@@ -70,7 +70,7 @@ internal sealed class EditLessonModel(ICourseDrafts drafts, PutDraftFiles putFil
         var faults = new Faults();
         var content = check.Handle(new CourseFolder(Slug, draft.Folder.Files), faults);
         Faults = [.. faults.All.Distinct().Where(f => Sides.Any(s => f.File == $"{Slug}/{s.Path}"))];
-        if (content is not null) Remarks = [.. findRemarks.Handle(content, []).Where(r => Sides.Any(s => r.File == $"{Slug}/{s.Path}"))];
+        if (content is not null) Remarks = FindRemarks.OnPages(content, [.. Sides.Select(s => s.Path)]);
     }
 
     private async Task<CourseDraft?> Load(string slug, string lesson, CancellationToken ct)

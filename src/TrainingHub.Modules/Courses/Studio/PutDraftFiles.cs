@@ -15,25 +15,36 @@ internal sealed record DraftFile(string Path, byte[] Bytes, string BasedOn);
 /// </summary>
 internal sealed class PutDraftFiles(Db db, CourseVersions versions, ReadDraft read, BlobStore blobs, Actor actor, Audit audit)
 {
+    /// <param name="Taken">The file that somebody else changed meanwhile, if that is the problem.</param>
+    private sealed record Attempt(Outcome<long> Outcome, string? Taken = null);
+
     /// <returns>The id of the draft, or of the published version where nothing differs from it.</returns>
     public async Task<Outcome<long>> Handle(string slug, IReadOnlyList<DraftFile> changes, CancellationToken ct)
     {
         var faults = new Faults();
         new CourseFolder(slug, changes.ToDictionary(c => c.Path, c => c.Bytes)).Check(faults);
         if (faults.Any) return FaultProblem.Of(faults);
-        changes = await WithStamps(slug, changes, ct);
+        var attempt = await Write(slug, await WithStamps(slug, changes, ct), ct);
+        // Whoever saved another lesson in this moment changed the stamps, a file that nobody edits: they are worked out anew upon theirs.
+        if (attempt.Taken == ContentPaths.Translations && changes.All(c => c.Path != ContentPaths.Translations)) attempt = await Write(slug, await WithStamps(slug, changes, ct), ct);
+        return attempt.Outcome;
+    }
+
+    private async Task<Attempt> Write(string slug, IReadOnlyList<DraftFile> changes, CancellationToken ct)
+    {
         var written = new List<FileRow>();
         foreach (var change in changes) written.Add(new FileRow(change.Path, await blobs.Put(change.Bytes, ct)));
 
         await using var tx = await db.Begin(ct);
-        if (await versions.Lock(slug, ct) is not { CurrentVersionId: { } published } course) return Problem.NotFound("There is no course {0}.", slug);
+        if (await versions.Lock(slug, ct) is not { CurrentVersionId: { } published } course) return new Attempt(Problem.NotFound("There is no course {0}.", slug));
         var draft = await versions.Draft(course.Id, ct);
         var files = (await versions.Files(draft?.Id ?? published, ct)).ToDictionary(f => f.Path, f => f.Sha256, StringComparer.Ordinal);
         // Who writes what is there already loses nothing and takes nothing away, whatever it was based on.
         var differing = written.Where(w => files.GetValueOrDefault(w.Path) != w.Sha256).ToList();
-        if (differing.Count == 0) return draft?.Id ?? published;
-        if (differing.Find(w => files.GetValueOrDefault(w.Path, "") != changes.First(c => c.Path == w.Path).BasedOn) is { } taken)
-            return Problem.Conflict("Somebody else changed {0} while you were editing. Your text is kept; compare it with theirs, then save again.", taken.Path);
+        if (differing.Count == 0) return new Attempt(draft?.Id ?? published);
+        var taken = differing.Where(w => files.GetValueOrDefault(w.Path, "") != changes.First(c => c.Path == w.Path).BasedOn).OrderBy(w => w.Path == ContentPaths.Translations).FirstOrDefault();
+        if (taken is not null)
+            return new Attempt(Problem.Conflict("Somebody else changed {0} while you were editing. Your text is kept; compare it with theirs, then save again.", taken.Path), taken.Path);
         var id = draft?.Id ?? await versions.AddDraft(course.Id, await Head(published, ct), [.. files.Select(f => new FileRow(f.Key, f.Value))], "hub", null, ct);
         foreach (var file in differing)
         {
@@ -44,7 +55,7 @@ internal sealed class PutDraftFiles(Db db, CourseVersions versions, ReadDraft re
         await db.Execute("update courses_version set tree_hash = @hash, origin = 'hub', created_by = @PersonId where id = @id", new { id, hash, actor.PersonId }, ct);
         await audit.Write("courses.draft-changed", $"course:{course.Id}", new { version = id, files = differing }, ct);
         await tx.Commit(ct);
-        return id;
+        return new Attempt(id);
     }
 
     /// <summary>Who changes a text and its translation in one save has looked at both: translations.yaml says so from then on.</summary>

@@ -36,6 +36,8 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
     public TreeDifference Difference { get; private set; } = TreeDifference.None;
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
     public IReadOnlyList<Remark> Remarks { get; private set; } = [];
+    /// <summary>Of the draft as it is shown.</summary>
+    public string DraftTree { get; private set; } = "";
     public string Note { get; private set; } = "";
     public bool CanEdit => Me.Can(CoursesPermissions.Edit);
     public TimeZoneInfo Zone => settings.TimeZone;
@@ -57,10 +59,10 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
         return await Load(slug, ct) ? Refuse(problem) : NotFound();
     }
 
-    public async Task<IActionResult> OnPostConfirmAsync(string slug, CancellationToken ct)
+    public async Task<IActionResult> OnPostConfirmAsync(string slug, string? tree, CancellationToken ct)
     {
         if (!CanEdit) return Forbid();
-        if (await confirm.Handle(slug, ct) is not { } problem) return Done($"/studio/courses/{slug}", "Noted: the translations fit.");
+        if (await confirm.Handle(slug, tree ?? "", ct) is not { } problem) return Done($"/studio/courses/{slug}", "Noted: the translations fit.");
         return await Load(slug, ct) ? Refuse(problem) : NotFound();
     }
 
@@ -96,7 +98,9 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
         {
             Difference = TreeDifference.Between(await versions.Files(course.VersionId, ct), await versions.Files(draft.Id, ct));
             var faults = new Faults();
-            var content = check.Handle(await versions.Folder(slug, draft.Id, ct), faults);
+            var folder = await versions.Folder(slug, draft.Id, ct);
+            DraftTree = folder.TreeHash;
+            var content = check.Handle(folder, faults);
             Faults = [.. faults.All.Distinct()];
             if (content is not null) Remarks = findRemarks.Handle(content, []);
         }

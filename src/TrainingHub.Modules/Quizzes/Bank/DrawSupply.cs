@@ -9,14 +9,18 @@ using TrainingHub.Modules.Quizzes.Settings;
 namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>A quiz, and how many of the questions it draws are not in the bank.</summary>
-internal sealed record QuizSupply(long QuizId, long CourseId, string TitleZh, string TitleEn, Lack Lack)
+/// <param name="Lacks">For everybody, then for each trade that the course is for and the hub has.</param>
+internal sealed record QuizSupply(long QuizId, long CourseId, string TitleZh, string TitleEn, IReadOnlyList<Lack> Lacks)
 {
-    public int Missing => Lack.Missing;
+    public Lack Lack => Lacks.MaxBy(l => l.Missing)!;
+
+    /// <summary>Whatever the trade.</summary>
+    public int MissingForAll => Lacks[0].Missing;
 }
 
 /// <summary>
 /// Whether the bank has the questions that quizzes draw: whoever takes one away, or asks for more, is told; never the learner. Enough are enough in one language:
-/// questions in one language are asked in that one only. Questions whose clause is for some trades are asked there only, and each trade the course is for needs enough.
+/// questions in one language are asked in that one only. Questions whose clause is for some trades are asked there first of all: no trade that the hub has is to get worse off.
 /// </summary>
 internal sealed class DrawSupply(Db db, ITrades sites, Localizer t)
 {
@@ -39,11 +43,12 @@ internal sealed class DrawSupply(Db db, ITrades sites, Localizer t)
     {
         var quizzes = await db.Rows<Quiz>($"select id, course_id, title_zh, title_en, settings from v_quiz where {db.Dialect.In("course_id", "ids")} order by id", new { ids }, ct);
         var supplies = new List<QuizSupply>();
+        var named = await sites.Named(ct);
         foreach (var course in quizzes.GroupBy(q => q.CourseId))
         {
             var trades = await ClauseTrades.Of(db, course.Key, ct);
             var candidates = (await Bank(course.Key, trades, ct)).Where(k => !k.IsOut && !without.Contains(k.Candidate.Id)).Select(k => k.Candidate).ToList();
-            supplies.AddRange(course.Select(quiz => new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Lack.Of(QuizSettings.From(quiz.Settings).Draw, candidates, trades.ToServe))));
+            supplies.AddRange(course.Select(quiz => new QuizSupply(quiz.Id, quiz.CourseId, quiz.TitleZh, quiz.TitleEn, Lack.Each(QuizSettings.From(quiz.Settings).Draw, candidates, [.. trades.ToServe.Intersect(named)]))));
         }
         return supplies;
     }
@@ -54,7 +59,7 @@ internal sealed class DrawSupply(Db db, ITrades sites, Localizer t)
         var quizzes = await db.Rows<Quiz>("select id, course_id, title_zh, title_en, settings from v_quiz where course_id = @courseId order by id", new { courseId }, ct);
         var trades = await ClauseTrades.Of(db, courseId, ct);
         var bank = quizzes.Count == 0 ? [] : await Bank(courseId, trades, ct);
-        return new SupposedSupply(trades, t, [.. quizzes.Select(q => (t.Pick(q.TitleZh, q.TitleEn), QuizSettings.From(q.Settings).Draw))], bank.Where(k => !k.IsOut).ToDictionary(k => k.Slug, k => k.Candidate, StringComparer.Ordinal),
+        return new SupposedSupply(trades, [.. trades.ToServe.Intersect(await sites.Named(ct))], t, [.. quizzes.Select(q => (t.Pick(q.TitleZh, q.TitleEn), QuizSettings.From(q.Settings).Draw))], bank.Where(k => !k.IsOut).ToDictionary(k => k.Slug, k => k.Candidate, StringComparer.Ordinal),
             bank.Where(k => k.IsOut && k.IsByHand).Select(k => k.Slug).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -67,7 +72,7 @@ internal sealed class DrawSupply(Db db, ITrades sites, Localizer t)
 
     /// <summary>The quizzes of a course that have too few questions without these versions, in words; empty where none has.</summary>
     public async Task<IReadOnlyList<string>> Shortages(long courseId, IReadOnlyCollection<long> without, CancellationToken ct) =>
-        [.. (await Read([courseId], without, ct)).Where(q => q.Missing > 0).Select(q => q.Lack.InWords(t.Pick(q.TitleZh, q.TitleEn), t))];
+        [.. (await Read([courseId], without, ct)).Where(q => q.Lack.Missing > 0).Select(q => q.Lack.InWords(t.Pick(q.TitleZh, q.TitleEn), t))];
 
     /// <summary>Locks a question, and before it the quizzes of its course, as everybody does who locks both; what these draw.</summary>
     public async Task<Outcome<IReadOnlyList<QuizSupply>>> Lock(long questionId, CancellationToken ct)
@@ -82,12 +87,11 @@ internal sealed class DrawSupply(Db db, ITrades sites, Localizer t)
     public async Task<Problem?> Worse(IReadOnlyList<QuizSupply> before, CancellationToken ct)
     {
         if (before.Count == 0) return null;
-        var missing = before.ToDictionary(q => q.QuizId, q => q.Missing);
-        return (await Of(before.Select(q => q.CourseId), ct)).FirstOrDefault(q => q.Missing > missing.GetValueOrDefault(q.QuizId)) is { } lacking
-            ? lacking.Lack.TooFew(t.Pick(lacking.TitleZh, lacking.TitleEn), t) : null;
+        var lacks = before.ToDictionary(q => q.QuizId, q => q.Lacks);
+        return (await Of(before.Select(q => q.CourseId), ct)).Select(q => Lack.Worse(lacks.GetValueOrDefault(q.QuizId, []), q.Lacks)?.TooFew(t.Pick(q.TitleZh, q.TitleEn), t)).FirstOrDefault(problem => problem is not null);
     }
 
-    /// <summary>What this draw would lack with this file beside what is kept in the bank alone; null where there is enough.</summary>
+    /// <summary>What this draw would lack, or lack more than the present one for a trade that the hub has, with this file beside what is kept in the bank alone; null where there is enough.</summary>
     public async Task<Problem?> Short(ContentFolder folder, long courseId, IReadOnlyList<DrawLine> draw, CancellationToken ct)
     {
         var trades = ClauseTrades.In(folder);
@@ -100,15 +104,23 @@ internal sealed class DrawSupply(Db db, ITrades sites, Localizer t)
             .. file.Where(q => !isOut.Contains(q.Slug)).Select(q => trades.Candidate(q, -q.Line)),
             .. bank.Where(k => !k.IsOut && k.Origin != "file" && !slugs.Contains(k.Slug)).Select(k => k.Candidate),
         ];
-        var (missing, trade) = Lack.Of(draw, candidates, trades.ToServe);
-        if (missing == 0) return null;
-        if (trade is not null) return Problem.Because("The bank has too few questions for the trade {0}: {1} fewer than this draw asks. Ask for fewer, or add questions whose clause is for that trade first.", t[TradeNames.Of(trade)], missing);
+        var missing = Lack.Of(draw, candidates, []).Missing;
+        if (missing == 0) return await ShortOfTrade(folder, candidates, trades, draw, ct);
         foreach (var line in draw)
         {
             var there = Languages.All.Max(language => candidates.Count(c => (c.Language is null || c.Language == language) && c.Fits(line)));
             if (there < line.Count) return Problem.Because("The bank has too few questions for this draw: {0}, but there are only {1}. Ask for fewer, or add questions first.", BankWords.Line(line, t), there);
         }
         return Problem.Because("The lines of the draw share questions, and together they lack {0}. Ask for fewer, or add questions first.", missing);
+    }
+
+    /// <summary>Whoever changes something else of a quiz that has too few for a trade is not held up by it.</summary>
+    private async Task<Problem?> ShortOfTrade(ContentFolder folder, IReadOnlyList<DrawCandidate> candidates, ClauseTrades trades, IReadOnlyList<DrawLine> draw, CancellationToken ct)
+    {
+        IReadOnlyList<string> named = [.. trades.ToServe.Intersect(await sites.Named(ct))];
+        var before = QuizDraft.Read(folder, new Faults())?.Settings.Draw ?? [];
+        return Lack.Worse(Lack.Each(before, candidates, named), Lack.Each(draw, candidates, named)) is { Trade: { } trade } lack
+            ? Problem.Because("The bank has too few questions for the trade {0}: {1} fewer than this draw asks. Ask for fewer, or add questions whose clause is for that trade first.", t[TradeNames.Of(trade)], lack.Missing) : null;
     }
 
     private async Task<List<Known>> Bank(long courseId, ClauseTrades trades, CancellationToken ct)

@@ -35,9 +35,9 @@ internal sealed class ImportQuestions(Db db, AddVersion versions, DrawSupply sup
         var before = await supply.Of([courseId], ct);
         var changed = await ImportBank(questions, courseId, ct);
         changed |= await ImportQuiz(folder.Slug, quiz, courseId, ct);
-        // What the file alone could not tell: questions kept in the bank, and those that were retired there.
-        foreach (var lacking in (await supply.Of([courseId], ct)).Where(q => q.Missing > (before.FirstOrDefault(b => b.QuizId == q.QuizId)?.Missing ?? 0)))
-            throw new ContentRefusedException([new Fault($"{folder.Slug}/{QuizDraft.FileName}", 0, 0, "quiz", $"The quiz draws {lacking.Missing} questions more than the hub's bank has for {(lacking.Lack.Trade is { } trade ? $"the trade {trade}" : "it")}: some may be retired there, or were never imported. Ask for fewer, or bring questions back.")]);
+        // What the file alone could not tell: questions kept in the bank, and those that were retired there. Too few for one trade keep no course back.
+        foreach (var lacking in (await supply.Of([courseId], ct)).Where(q => q.MissingForAll > (before.FirstOrDefault(b => b.QuizId == q.QuizId)?.MissingForAll ?? 0)))
+            throw new ContentRefusedException([new Fault($"{folder.Slug}/{QuizDraft.FileName}", 0, 0, "quiz", $"The quiz draws {lacking.MissingForAll} questions more than the hub's bank has for it: some may be retired there, or were never imported. Ask for fewer, or bring questions back.")]);
         await tx.Commit(ct);
         return changed;
     }

@@ -8,18 +8,26 @@ namespace TrainingHub.Modules.Quizzes.Bank;
 /// <param name="Trade">For people of this trade alone; null: for everybody.</param>
 internal sealed record Lack(int Missing, string? Trade)
 {
-    /// <summary>In the language that has the most of them, and for the trade that has the fewest.</summary>
-    public static Lack Of(IReadOnlyList<DrawLine> draw, IReadOnlyList<DrawCandidate> candidates, IReadOnlyList<string> trades)
+    /// <summary>For everybody first, then for each of the trades, in the language that has the most questions.</summary>
+    public static IReadOnlyList<Lack> Each(IReadOnlyList<DrawLine> draw, IReadOnlyList<DrawCandidate> candidates, IReadOnlyList<string> trades)
     {
-        var worst = new Lack(Missed(draw, candidates), null);
-        foreach (var trade in trades)
+        var all = new Lack(Missed(draw, candidates), null);
+        return [all, .. trades.Select(For)];
+
+        Lack For(string trade)
         {
             var own = new OwnTrades(trade);
             var fitting = candidates.Where(c => own.Fit(c.Trades)).ToList();
-            if (fitting.Count < candidates.Count && Missed(draw, fitting) is var missing && missing > worst.Missing) worst = new Lack(missing, trade);
+            return fitting.Count == candidates.Count ? all with { Trade = trade } : new Lack(Missed(draw, fitting), trade);
         }
-        return worst;
     }
+
+    /// <summary>For the trade that has the fewest; for everybody where no trade has fewer.</summary>
+    public static Lack Of(IReadOnlyList<DrawLine> draw, IReadOnlyList<DrawCandidate> candidates, IReadOnlyList<string> trades) => Each(draw, candidates, trades).MaxBy(l => l.Missing)!;
+
+    /// <summary>What now lacks more than it did before, for everybody or for one of the trades; null where nothing does.</summary>
+    public static Lack? Worse(IReadOnlyList<Lack> before, IReadOnlyList<Lack> now) =>
+        now.Where(n => n.Missing > (before.FirstOrDefault(b => b.Trade == n.Trade)?.Missing ?? 0)).MaxBy(n => n.Missing);
 
     private static int Missed(IReadOnlyList<DrawLine> draw, IReadOnlyList<DrawCandidate> candidates) =>
         Languages.All.Min(language => draw.Sum(l => l.Count) - QuestionDraw.Pick(draw, [.. candidates.Where(c => c.Language is null || c.Language == language)]).Count);

@@ -6,9 +6,10 @@ using TrainingHub.Modules.Quizzes.Settings;
 namespace TrainingHub.Modules.Quizzes.Bank;
 
 /// <summary>What the quizzes of a course would find in its bank with questions changed or added that are not there yet.</summary>
+/// <param name="named">Those of the course's trades that the hub has.</param>
 /// <param name="bank">By slug; those that are out are not in it.</param>
 /// <param name="stayOut">Retired by somebody: no import brings them back.</param>
-internal sealed class SupposedSupply(ClauseTrades trades, Localizer t, IReadOnlyList<(string Title, IReadOnlyList<DrawLine> Draw)> quizzes, Dictionary<string, DrawCandidate> bank, IReadOnlySet<string> stayOut)
+internal sealed class SupposedSupply(ClauseTrades trades, IReadOnlyList<string> named, Localizer t, IReadOnlyList<(string Title, IReadOnlyList<DrawLine> Draw)> quizzes, Dictionary<string, DrawCandidate> bank, IReadOnlySet<string> stayOut)
 {
     private long added;
 
@@ -28,18 +29,18 @@ internal sealed class SupposedSupply(ClauseTrades trades, Localizer t, IReadOnly
         var (missing, before) = (Missing(), questions.ToDictionary(q => q.Draft.Slug, q => bank.GetValueOrDefault(q.Draft.Slug), StringComparer.Ordinal));
         Put(questions);
         var lacking = Missing();
-        if (lacking.Zip(missing).ToList().FindIndex(m => m.First.Missing > m.Second.Missing) is not (>= 0 and var worse)) return null;
+        if (lacking.Select((now, i) => Lack.Worse(missing[i], now)?.TooFew(quizzes[i].Title, t)).FirstOrDefault(p => p is not null) is not { } problem) return null;
         foreach (var (slug, was) in before)
         {
             if (was is null) bank.Remove(slug);
             else bank[slug] = was;
         }
-        return lacking[worse].TooFew(quizzes[worse].Title, t);
+        return problem;
     }
 
-    private List<Lack> Missing()
+    private List<IReadOnlyList<Lack>> Missing()
     {
         var candidates = bank.Values.ToList();
-        return [.. quizzes.Select(q => Lack.Of(q.Draw, candidates, trades.ToServe))];
+        return [.. quizzes.Select(q => Lack.Each(q.Draw, candidates, named))];
     }
 }

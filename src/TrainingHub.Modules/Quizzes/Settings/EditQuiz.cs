@@ -24,7 +24,7 @@ internal sealed class EditQuiz(ICourseDrafts drafts, DrawSupply supply)
         // What was retired in the hub is in the file still, and what was imported into the bank never was.
         if (await supply.Short(draft.Folder, draft.CourseId, settings.Draw, ct) is { } lacking) return lacking;
         var trades = ClauseTrades.In(draft.Folder);
-        settings = settings with { Bank = Lack.Of(settings.Draw, [.. QuestionFile.Read(draft.Folder, new Faults()).Select(q => trades.Candidate(q, q.Line))], trades.ToServe).Missing > 0 };
+        settings = settings with { Bank = Lack.Of(settings.Draw, [.. QuestionFile.Read(draft.Folder, new Faults()).Select(q => trades.Candidate(q, q.Line))], []).Missing > 0 };
         if (QuizYaml.Replace(text, settings) is not { } changed) return Problem.Because("The quiz of this course is written in a form that can only be edited in the file.");
         if (changed == text) return !draft.IsDraft;
         var bytes = Encoding.UTF8.GetBytes(changed);

@@ -78,6 +78,7 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
 
     /// <summary>
     /// Too few questions is a fault here, at the author's desk, never at the learner's. Where some are in the hub's bank alone, no file can tell; the import then does.
+    /// Too few for one trade is a remark.
     /// </summary>
     private static void CheckDraw(ContentFolder folder, YamlMap quiz, QuizSettings settings)
     {
@@ -98,10 +99,7 @@ internal sealed record QuizDraft(LocalText Title, QuizSettings Settings)
             quiz.Fault(quiz.Has("draw") ? "draw" : "questions", $"{line.Count} questions{what} are asked, but the bank has only {fitting}.");
         }
         if (isShort) return;
-        var lack = Lack.Of(settings.Draw, candidates, trades.ToServe);
-        if (lack.Trade is { } trade)
-            quiz.Fault(quiz.Has("draw") ? "draw" : "questions", $"For the trade {trade} the bank has {lack.Missing} questions fewer than are asked: a question is asked only where its clause applies. Ask for fewer, or add questions on clauses that are for {trade}.");
-        else if (lack.Missing > 0)
+        if (Lack.Of(settings.Draw, candidates, []).Missing > 0)
             quiz.Fault("draw", "The lines share questions, and together they ask for more than there are.");
     }
 }

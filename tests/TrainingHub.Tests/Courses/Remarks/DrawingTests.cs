@@ -1,4 +1,8 @@
+using System.Text;
+using TrainingHub.Modules.Courses.Content;
+using TrainingHub.Modules.Courses.Content.Drawings;
 using TrainingHub.Modules.Courses.Content.Remarks;
+using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Tests.Platform;
 
 namespace TrainingHub.Tests.Courses.Remarks;
@@ -61,6 +65,60 @@ public sealed class DrawingTests
     {
         var css = File.ReadAllText(Path.Combine(SourceTree.Root, "src", "TrainingHub.Web", "wwwroot", "css", "site.css"));
         Assert.Equal(DrawingContrast.Pages.Select(page => $"--bs-body-bg: {page}"), System.Text.RegularExpressions.Regex.Matches(css, "--bs-body-bg: #[0-9a-f]{6}").Select(m => m.Value).Distinct());
+    }
+
+    private static byte[] Svg(string inside) => Encoding.UTF8.GetBytes($"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 720 540'>{inside}</svg>");
+
+    /// <summary>Steps are counted instead of seconds: a step takes as long on every machine as any other.</summary>
+    private static void AssertGivenUp(byte[] svg)
+    {
+        var effort = new Effort();
+        Assert.Empty(DrawingContrast.Judge(svg, "washing/media/hands.svg", effort));
+        Assert.InRange(effort.Spent, Effort.Most + 1, Effort.Most * 1.1);
+    }
+
+    [Theory]
+    [InlineData("<g id='a'><use href='#a'/><use href='#a'/></g>")] // twice in itself, sixty levels deep
+    [InlineData("<g id='a'><rect width='9' height='9' fill='#fff'/><use href='#b'/><use href='#b'/></g><g id='b'><use href='#a'/><use href='#a'/></g>" + Text)]
+    public void A_drawing_that_paints_itself_in_itself_is_given_up(string inside) => AssertGivenUp(Svg(inside));
+
+    [Fact]
+    public void Thousands_of_lines_upon_one_another_are_given_up()
+    {
+        var wave = string.Concat(Enumerable.Repeat("q9 50 18 0t18 0t-18 0t-18 0", 8));
+        AssertGivenUp(Svg(string.Concat(Enumerable.Repeat($"<path d='M9 50{wave}' fill='none' stroke='#808080' stroke-width='8'/>", 2000))));
+        AssertGivenUp(Svg(string.Concat(Enumerable.Repeat($"<path d='M9 50{wave}' fill='#808080'/>", 2000)) + string.Concat(Enumerable.Repeat("<text x='9' y='50' font-size='40'>Abc</text>", 2000))));
+    }
+
+    [Fact]
+    public void A_shape_far_from_a_point_is_one_step()
+    {
+        var effort = new Effort();
+        var outline = new Outline([[.. Enumerable.Range(0, 1000).Select(i => new Spot(i, i % 2))]]);
+        Assert.False(outline.Contains(new Spot(5, 90), effort));
+        Assert.False(outline.IsWithin(new Spot(5, 90), 3, effort));
+        Assert.Equal(2, effort.Spent);
+        Assert.True(outline.IsWithin(new Spot(5, 3.5), 3, effort));
+        Assert.Equal(1003, effort.Spent);
+    }
+
+    [Fact]
+    public void The_drawings_of_the_standard_modules_are_far_from_the_bound()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "content"), "*.svg", SearchOption.AllDirectories))
+        {
+            var effort = new Effort();
+            DrawingContrast.Judge(File.ReadAllBytes(file), file, effort);
+            Assert.True(effort.Spent < Effort.Most / 4, $"{file}: {effort.Spent} steps");
+        }
+    }
+
+    [Fact]
+    public void Drawings_are_not_looked_at_for_the_remarks_on_a_page()
+    {
+        var course = With("<rect/>", "width='720'").Replacing("lessons/02-how.en.md", "minutes: 3", "minutes: 30").Replacing("lessons/02-how.zh-CN.md", "minutes: 3", "minutes: 30");
+        var content = new CheckContent([]).Handle(course.Folder, new Faults())!;
+        Assert.Equal(["minutes"], FindRemarks.OnPages(content, ["media/hands.svg", "lessons/02-how.en.md"]).Select(r => r.Rule));
     }
 
     [Fact]

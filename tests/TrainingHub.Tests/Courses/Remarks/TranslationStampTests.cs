@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TrainingHub.Modules.Courses.Content;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Courses.Studio;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Tests.Testing;
 
@@ -125,6 +127,72 @@ public sealed class TranslationStampTests
         Assert.DoesNotContain(ContentPaths.Translations, (await Draft(hub)).Files.Keys);
     }
 
+    private static async Task<string> Tree(HttpClient browser) => (await browser.Page("/studio/courses/washing")).QuerySelector("input[name=tree]")!.GetAttribute("value")!;
+
+    private static Task<HttpResponseMessage> Confirm(HttpClient browser, string tree) => Forms.Post(browser, "/studio/courses/washing", "/studio/courses/washing?handler=Confirm", new() { ["tree"] = tree });
+
+    [Fact]
+    public async Task What_was_written_after_the_page_was_shown_is_not_confirmed()
+    {
+        await using var hub = await TestHub.Start();
+        var course = new SampleCourse().Stamped();
+        await course.Import(hub);
+        await Save(hub, (English, course[English].Replace("Twenty", "Thirty", StringComparison.Ordinal)));
+        using var browser = await hub.SignedIn(await hub.Person("T1", Roles.Trainer));
+        var shown = await Tree(browser);
+        await Save(hub, ("lessons/01-why.en.md", course["lessons/01-why.en.md"].Replace("No soap", "Just water", StringComparison.Ordinal)));
+        var refused = await Confirm(browser, shown);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("Somebody changed the draft since you opened this page.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await Confirm(browser, "")).StatusCode);
+        Assert.Equal(2, Stale(await Draft(hub)).Count);
+        Assert.Equal(HttpStatusCode.Redirect, (await Confirm(browser, await Tree(browser))).StatusCode);
+        Assert.Empty(Stale(await Draft(hub)));
+    }
+
+    /// <summary>Does something, once, when a save has worked out what to write and not yet begun.</summary>
+    private sealed class Meanwhile : FailPoints
+    {
+        private Func<Task>? act;
+
+        public void Then(Func<Task> wanted) => act = wanted;
+
+        public override void Pass(FailPoint point)
+        {
+            if (point == FailPoint.BeforeBlob && Interlocked.Exchange(ref act, null) is { } wanted) Task.Run(wanted).GetAwaiter().GetResult();
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Two_trainers_save_different_lessons_in_one_moment(TestDatabase database)
+    {
+        var meanwhile = new Meanwhile();
+        await using var hub = await TestHub.Start(database, services: s => s.Replace(ServiceDescriptor.Singleton<FailPoints>(meanwhile)));
+        var course = new SampleCourse().Stamped();
+        await course.Import(hub);
+        Task<bool> Both(string name, string english, string chinese) => Save(hub, ($"lessons/{name}.en.md", course[$"lessons/{name}.en.md"] + english), ($"lessons/{name}.zh-CN.md", course[$"lessons/{name}.zh-CN.md"] + chinese));
+        meanwhile.Then(() => Both("01-why", "\nGerms.\n", "\n细菌。\n"));
+        await Both("02-how", "\nRinse.\n", "\n冲净。\n");
+        var draft = await Draft(hub);
+        Assert.Contains("Germs.", draft["lessons/01-why.en.md"], StringComparison.Ordinal);
+        Assert.Contains("Rinse.", draft[English], StringComparison.Ordinal);
+        Assert.Empty(Stale(draft));
+    }
+
+    [Fact]
+    public async Task Two_lessons_of_one_slug_are_a_fault_and_no_failure()
+    {
+        await using var hub = await TestHub.Start();
+        var course = new SampleCourse().Stamped();
+        await course.Import(hub);
+        await Save(hub, ("lessons/03-dry.en.md", SampleCourse.Lesson("Dry", "Dry.\n")), ("lessons/04-dry.en.md", SampleCourse.Lesson("Dry", "Dry well.\n")));
+        await Save(hub, ("lessons/03-dry.zh-CN.md", SampleCourse.Lesson("擦干", "擦干。\n")));
+        var faults = (await Draft(hub)).Faults();
+        Assert.Contains(faults, f => f.Contains("The slug dry is used by the lessons 03 and 04.", StringComparison.Ordinal));
+        var draft = await Draft(hub);
+        Assert.Single(draft["translations.yaml"].Split('\n'), l => l.StartsWith("lessons/dry: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_trainer_sees_the_remarks_before_publishing_and_confirms_the_translations()
     {
@@ -135,7 +203,8 @@ public sealed class TranslationStampTests
         using var browser = await hub.SignedIn(await hub.Person("T1", Roles.Trainer));
         const string page = "/studio/courses/washing";
         Assert.Contains("The English was changed after the Chinese had been made from it.", await browser.GetStringAsync(page), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(browser, page, page + "?handler=Confirm", [])).StatusCode);
+        Assert.Contains(("译文待确认", "en"), (await browser.Page(page + "?lang=zh-CN")).QuerySelectorAll("main details li").Select(said => (said.Children[0].TextContent, said.Children[2].GetAttribute("lang"))));
+        Assert.Equal(HttpStatusCode.Redirect, (await Confirm(browser, await Tree(browser))).StatusCode);
         Assert.DoesNotContain("The English was changed", await browser.GetStringAsync(page), StringComparison.Ordinal);
         Assert.Empty(Stale(await Draft(hub)));
     }

@@ -26,19 +26,24 @@ internal sealed record Lettering(int Line, string Text, double Size, bool IsBold
 /// </summary>
 internal sealed partial class Drawing
 {
+    /// <summary>Reading an element's dozen properties takes as long as looking at some hundred points.</summary>
+    private const int StepsPerElement = 500;
+
     private static readonly string[] NotPainted = ["defs", "clipPath", "mask", "symbol", "marker", "pattern", "linearGradient", "radialGradient", "filter", "title", "desc", "metadata", "style"];
 
     private readonly List<Painted> painted = [];
     private readonly List<Lettering> letters = [];
     private readonly Dictionary<string, string> rules = new(StringComparer.Ordinal);
-    private readonly XElement root;
+    private readonly Dictionary<string, XElement> named;
+    private readonly Effort effort;
 
-    [GeneratedRegex(@"\.(?<name>[A-Za-z_][\w-]*)\s*\{(?<body>[^}]*)\}")]
+    [GeneratedRegex(@"\.(?<name>[A-Za-z_][\w-]*)\s*\{(?<body>[^{}]*)\}")]
     private static partial Regex ClassRule { get; }
 
-    private Drawing(XElement root, double width)
+    private Drawing(XElement root, double width, Effort effort)
     {
-        this.root = root;
+        named = root.Descendants().Where(e => e.Attribute("id") is not null).GroupBy(e => e.Attribute("id")!.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        this.effort = effort;
         Width = width;
         foreach (var style in root.Descendants().Where(e => e.Name.LocalName == "style"))
             foreach (Match rule in ClassRule.Matches(style.Value)) rules[rule.Groups["name"].Value] = rule.Groups["body"].Value;
@@ -51,15 +56,15 @@ internal sealed partial class Drawing
 
     public IReadOnlyList<Lettering> Letters => letters;
 
-    /// <summary>Null where it has no viewBox, or a stylesheet with conditions.</summary>
-    public static Drawing? Read(byte[] svg)
+    /// <summary>Null where it has no viewBox, or a stylesheet with conditions, or is too much to look at.</summary>
+    public static Drawing? Read(byte[] svg, Effort effort)
     {
         var root = PictureSize.LoadSvg(svg).Root!;
         if (Numbers.In((string?)root.Attribute("viewBox") ?? "") is not [_, _, > 0 and var width, > 0]) return null;
         if (root.Descendants().Any(e => e.Name.LocalName == "style" && e.Value.Contains('@'))) return null;
-        var drawing = new Drawing(root, width);
+        var drawing = new Drawing(root, width, effort);
         drawing.Walk(root, Style.Initial, Placing.None, 0);
-        return drawing;
+        return effort.IsTooMuch ? null : drawing;
     }
 
     /// <summary>What is inherited from element to element.</summary>
@@ -71,7 +76,7 @@ internal sealed partial class Drawing
     private void Walk(XElement element, Style outer, Placing placing, int depth)
     {
         var name = element.Name.LocalName;
-        if (depth > 64 || NotPainted.Contains(name, StringComparer.Ordinal)) return;
+        if (depth > 64 || !effort.Spend(StepsPerElement + element.Attributes().Sum(a => a.Value.Length)) || NotPainted.Contains(name, StringComparer.Ordinal)) return;
         string? Value(string key) => Declared(element, key);
         double Share(string key, double otherwise) => Math.Clamp(Numbers.Of(Value(key), otherwise), 0, 1);
         if (Value("display") == "none" || Value("visibility") == "hidden") return;
@@ -80,7 +85,7 @@ internal sealed partial class Drawing
         placing = placing.Then(Placing.Parse((string?)element.Attribute("transform")));
         if (name == "text") Write(element, style, placing);
         else if (name == "use") Use(element, style, placing, depth);
-        else if (Shapes.Of(element, placing) is { } outline)
+        else if (Shapes.Of(element, placing) is { } outline && effort.Spend(outline.Count))
             painted.Add(new Painted(LineOf(element), outline, name == "line" ? null : PaintOf(style.Fill, style.FillOpacity * style.Opacity), PaintOf(style.Stroke, style.StrokeOpacity * style.Opacity), style.StrokeWidth * placing.Scale));
         else
             foreach (var child in element.Elements()) Walk(child, style, placing, depth + 1);
@@ -89,7 +94,7 @@ internal sealed partial class Drawing
     private void Use(XElement use, Style style, Placing placing, int depth)
     {
         var id = use.Attributes().FirstOrDefault(a => a.Name.LocalName == "href")?.Value.TrimStart('#');
-        if (root.Descendants().FirstOrDefault(e => (string?)e.Attribute("id") == id) is not { } used) return;
+        if (id is null || !named.TryGetValue(id, out var used)) return;
         var moved = placing.Then(Placing.Moved(Numbers.Of((string?)use.Attribute("x"), 0), Numbers.Of((string?)use.Attribute("y"), 0)));
         if (used.Name.LocalName != "symbol") Walk(used, style, moved, depth + 1);
         else foreach (var child in used.Elements()) Walk(child, style, moved, depth + 1);
@@ -103,7 +108,7 @@ internal sealed partial class Drawing
         foreach (var piece in placed.Count > 0 ? placed : [element])
         {
             var text = piece.Value.Trim();
-            if (text.Length == 0) continue;
+            if (text.Length == 0 || !effort.Spend(text.Length)) continue;
             var width = text.Sum(c => c >= 0x2E80 ? 1 : 0.56) * style.Size;
             var x = Numbers.Of((string?)(piece.Attribute("x") ?? element.Attribute("x")), 0) - style.Anchor switch { "middle" => width / 2, "end" => width, _ => 0 };
             var y = Numbers.Of((string?)(piece.Attribute("y") ?? element.Attribute("y")), 0) - 0.35 * style.Size;
@@ -121,7 +126,7 @@ internal sealed partial class Drawing
         return value is "inherit" or "" ? null : value;
     }
 
-    private static string? In(string? body, string key) => (body ?? "").Split(';').Select(d => d.Split(':', 2)).LastOrDefault(d => d.Length == 2 && d[0].Trim() == key)?[1].Trim();
+    private string? In(string? body, string key) => body is null || !effort.Spend(body.Length) ? null : body.Split(';').Select(d => d.Split(':', 2)).LastOrDefault(d => d.Length == 2 && d[0].Trim() == key)?[1].Trim();
 
     private static Paint? PaintOf(string value, double opacity) => value is "none" or "transparent" || opacity == 0 ? null : new Paint(Colour.Parse(value.ToLower(CultureInfo.InvariantCulture)), opacity);
 

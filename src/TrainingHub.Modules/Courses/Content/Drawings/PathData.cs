@@ -16,7 +16,7 @@ internal sealed partial class PathData
     [GeneratedRegex(@"(?<command>[MmLlHhVvCcSsQqTtAaZz])(?<numbers>[^MmLlHhVvCcSsQqTtAaZz]*)")]
     private static partial Regex Command { get; }
 
-    [GeneratedRegex(@"(?<three>(?:[^\s,]+[\s,]+){3})(?<large>[01])[\s,]*(?<sweep>[01])")]
+    [GeneratedRegex(@"(?<three>(?:[^\s,]{1,40}[\s,]{1,40}){3})(?<large>[01])[\s,]{0,40}(?<sweep>[01])")]
     private static partial Regex ArcFlags { get; }
 
     public static IReadOnlyList<IReadOnlyList<Spot>> Parse(string d)

@@ -13,7 +13,7 @@ internal readonly partial record struct Placing(double A, double B, double C, do
 {
     public static readonly Placing None = new(1, 0, 0, 1, 0, 0);
 
-    [GeneratedRegex(@"(?<name>[a-zA-Z]+)\s*\((?<numbers>[^)]*)\)")]
+    [GeneratedRegex(@"(?<name>[a-zA-Z]{1,10})\s*\((?<numbers>[^()]*)\)")]
     private static partial Regex Step { get; }
 
     public Spot Put(double x, double y) => new(A * x + C * y + E, B * x + D * y + F);

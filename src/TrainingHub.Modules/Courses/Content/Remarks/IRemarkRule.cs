@@ -10,8 +10,7 @@ internal interface IRemarkRule
 
 internal static class RemarkRules
 {
-    public static readonly IReadOnlyList<IRemarkRule> All =
-    [
-        new ClauseWithoutLesson(), new StaleTranslation(), new DeadLink(), new ReadingTime(), new LongSentence(), new DrawingContrast(), new DrawingSize(),
-    ];
+    public static readonly IReadOnlyList<IRemarkRule> OnTexts = [new ClauseWithoutLesson(), new StaleTranslation(), new DeadLink(), new ReadingTime(), new LongSentence()];
+
+    public static readonly IReadOnlyList<IRemarkRule> OnDrawings = [new DrawingContrast(), new DrawingSize()];
 }

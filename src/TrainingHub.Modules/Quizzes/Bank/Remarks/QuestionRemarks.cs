@@ -18,7 +18,7 @@ internal interface IQuestionRule
 /// <summary>Looks over questions.yaml. A new rule is a class in this folder, a line here, and a line in content/README.md.</summary>
 internal sealed class QuestionRemarks : IContentRemarks
 {
-    private static readonly IQuestionRule[] Rules = [new FewQuestions(), new AlikeQuestions(), new LongestIsRight(), new CatchAllOption(), new OptionTwice(), new WrongWithoutFeedback()];
+    private static readonly IQuestionRule[] Rules = [new FewQuestions(), new FewForTrade(), new AlikeQuestions(), new LongestIsRight(), new CatchAllOption(), new OptionTwice(), new WrongWithoutFeedback()];
 
     /// <summary>In one run each course is compared with all before it; it is read once.</summary>
     private readonly Dictionary<ContentFolder, IReadOnlyList<QuestionDraft>> read = [];
