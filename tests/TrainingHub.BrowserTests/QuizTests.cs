@@ -67,6 +67,28 @@ public sealed class QuizTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Who_answers_before_the_device_has_opened_its_journal_stays_at_the_question()
+    {
+        await using var hub = await SingleChoice.Start();
+        var person = await hub.Person("E1");
+        await using var context = await chromium.Phone(hub.Url, "en");
+        await context.AddInitScriptAsync("""
+            const real = IDBFactory.prototype.open;
+            IDBFactory.prototype.open = function (...args) {
+              const [slow, request] = [{}, real.apply(this, args)];
+              request.onupgradeneeded = () => { slow.result = request.result; slow.onupgradeneeded?.(); };
+              request.onsuccess = () => setTimeout(() => { slow.result = request.result; slow.onsuccess(); }, 1500);
+              return slow;
+            };
+            """);
+        var page = await context.SignedIn(hub, person, "en");
+        await new Learner(hub, page).StartsTheQuiz("grooming");
+        await Option(page, 1).ClickAsync();
+        await Assertions.Expect(page.Locator("#q-1 .is-saved")).ToBeVisibleAsync(); // shown only while question 1 is
+        Assert.Equal(1, await Saved(hub));
+    }
+
+    [Fact]
     public async Task Closing_the_browser_in_the_middle_loses_nothing_not_even_what_was_not_sent_yet()
     {
         await using var hub = await SingleChoice.Start();

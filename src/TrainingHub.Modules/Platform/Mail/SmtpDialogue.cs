@@ -20,7 +20,15 @@ internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
 internal sealed class SmtpFaultException(Problem problem) : IOException(problem.ToString())
 {
     /// <summary>What to put into a sentence about it, in the reader's language as far as it is ours.</summary>
-    public static object Detail(Exception e) => e is SmtpFaultException fault ? fault.problem : e.Message;
+    public static object Detail(Exception e) => e switch
+    {
+        SmtpFaultException fault => fault.problem,
+        // Whether a hang-up is read as the end or met as a reset is up to the two machines; it is the same to whoever reads of it.
+        IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } } => HungUp,
+        _ => e.Message,
+    };
+
+    public static readonly Problem HungUp = Problem.Because("The mail server closed the connection.");
 
     private readonly Problem problem = problem;
 }
@@ -165,7 +173,7 @@ internal sealed class SmtpDialogue(string host, int port, X509Certificate2Collec
             if (next == filled)
             {
                 (next, filled) = (0, await stream!.ReadAsync(buffer, limit));
-                if (filled == 0) throw new SmtpFaultException(Problem.Because("The mail server closed the connection."));
+                if (filled == 0) throw new SmtpFaultException(SmtpFaultException.HungUp);
             }
             var b = buffer[next++];
             if (++total > MostReplyBytes) throw new SmtpFaultException(Problem.Because("The mail server's reply has no end."));

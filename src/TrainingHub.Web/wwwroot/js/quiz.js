@@ -394,6 +394,7 @@
     } catch {
       store = inStorage();
     }
+    const isBegun = cards.some(c => recorded.get(slotOf(c)) !== JSON.stringify(values(c))); // answered while the journal was being opened
     for (const entry of journal) {
       const card = cardOf(entry.slot);
       if (!card || isLocked(card)) continue;
@@ -413,13 +414,14 @@
       state(slotOf(card), '');
       typing.set(slotOf(card), setTimeout(() => record(card), 1500));
     });
-    cards.forEach(record); // what was answered while the journal was being opened
+    cards.forEach(record);
     addEventListener('pagehide', () => [...typing.keys()].forEach(slot => record(cardOf(slot))));
     addEventListener('online', () => { pause = 1000; setClock(); send(); });
     addEventListener('offline', () => warn(wantsToSubmit ? say.waiting : say.offline));
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') setClock(); });
     if (!navigator.onLine) warn(wantsToSubmit ? say.waiting : say.offline);
-    if (isOneByOne && !asked) go(unanswered()[0] || cards.length, false);
+    // The journal may have answered more than the hub knew of; nobody is taken away from the question they are at.
+    if (isOneByOne && !asked && journal.length > 0 && !isBegun) go(unanswered()[0] || cards.length, false);
     form.dataset.ready = '';
     send();
   }
