@@ -53,7 +53,7 @@ internal sealed class CertificatesExportVerb(Db db, ICertificatePapers papers, H
             }
             var file = CertificateFile.Name(row.Program, row.Number);
             await File.WriteAllBytesAsync(System.IO.Path.Combine(folder, file), pdf, ct);
-            var issuedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.IssuedAt, settings.TimeZone).DateTime);
+            var issuedOn = settings.TimeZone.DayOf(row.IssuedAt);
             await index.WriteLineAsync(Csv.Line([file, row.Number, row.Program, row.EmployeeNumber, row.Name, row.ValidFrom, row.ExpiresOn, issuedOn, row.EndKind]));
             if (++count % 100 == 0 && !Console.IsErrorRedirected) await Console.Error.WriteAsync($"\r{count} certificates …");
         }

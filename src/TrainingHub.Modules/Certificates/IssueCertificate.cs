@@ -55,7 +55,7 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
     {
         var holder = await people.Find(period.PersonId, ct) ?? throw new InvalidOperationException($"Period {period.Id} belongs to nobody.");
         var now = clock.GetUtcNow();
-        var issuedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, holder.Zone).DateTime);
+        var issuedOn = holder.Zone.DayOf(now);
         var number = await serials.Next(period.Slug, issuedOn.Year, ct);
         var data = new CertificateData(number, settings.HubName, holder.Name, holder.LatinName, period.TitleZh, period.TitleEn, await Clauses(period.CourseId, ct),
             issuedOn, period.ValidFrom, period.ExpiresOn, holder.Language).ToCanonicalJson();

@@ -25,6 +25,6 @@ internal sealed class PersonDirectory(Db db, HubSettings settings, TimeProvider 
     public async Task<DateOnly> Today(long personId, CancellationToken ct)
     {
         var zone = (await Find(personId, ct))?.Zone ?? settings.TimeZone;
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+        return zone.DayOf(clock.GetUtcNow());
     }
 }

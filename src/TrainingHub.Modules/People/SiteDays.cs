@@ -11,7 +11,7 @@ internal sealed class SiteDays(Db db, HubSettings settings, TimeProvider clock) 
     public async Task<SiteToday> Today(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var here = DayIn(settings.TimeZone, now);
+        var here = settings.TimeZone.DayOf(now);
         // Per site the zone that the nearest site above it names; sites that none names count by the hub's.
         var zones = await db.Rows<SiteZone>(
             """
@@ -20,9 +20,7 @@ internal sealed class SiteDays(Db db, HubSettings settings, TimeProvider clock) 
                 select 1 from people_site_tree t2 join people_site s2 on s2.id = t2.ancestor_id where t2.site_id = t.site_id and s2.time_zone is not null and t2.depth < t.depth)
             order by t.site_id
             """, null, ct);
-        var days = zones.ToLookup(z => DayIn(TimeZoneInfo.FindSystemTimeZoneById(z.TimeZone), now).CompareTo(here), z => z.SiteId);
+        var days = zones.ToLookup(z => TimeZoneInfo.FindSystemTimeZoneById(z.TimeZone).DayOf(now).CompareTo(here), z => z.SiteId);
         return new SiteToday(here, [.. days[-1]], [.. days[1]]);
     }
-
-    private static DateOnly DayIn(TimeZoneInfo zone, DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

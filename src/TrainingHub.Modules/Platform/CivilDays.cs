@@ -1,6 +1,6 @@
 namespace TrainingHub.Modules.Platform;
 
-/// <summary>Where a civil day begins on the time line.</summary>
+/// <summary>Civil days and the time line.</summary>
 public static class CivilDays
 {
     /// <summary>The first instant of the day in the zone, also where clocks skip midnight or pass it twice.</summary>
@@ -11,4 +11,7 @@ public static class CivilDays
         var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
         return new DateTimeOffset(midnight, offset).ToUniversalTime();
     }
+
+    /// <summary>The date on the wall of the zone at that instant.</summary>
+    public static DateOnly DayOf(this TimeZoneInfo zone, DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

@@ -22,7 +22,7 @@ internal sealed record RecordViewer(long PersonId);
 /// </summary>
 internal sealed class RecordQuery(Db db, HubSettings settings, TimeProvider clock)
 {
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+    public DateOnly Today => settings.TimeZone.DayOf(clock.GetUtcNow());
 
     /// <param name="after">The id of the last record of the page before; null: the first page.</param>
     public Task<List<RecordRow>> Page(RecordFilter filter, RecordViewer viewer, RecordOrder order, long? after, int size, CancellationToken ct)

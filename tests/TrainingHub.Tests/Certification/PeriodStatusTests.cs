@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform;
 using Xunit;
 using static TrainingHub.Modules.Certification.Rules.PeriodStatus;
 using static TrainingHub.Tests.Certification.CertificationWords;
@@ -231,7 +232,7 @@ public sealed class PeriodStatusTests
         c =>
         {
             var day = Day("2026-01-01").AddDays(c.n);
-            var later = c.more.All.Where(f => CivilDay.Of(f.RecordedAt, Shanghai) > day);
+            var later = c.more.All.Where(f => Shanghai.DayOf(f.RecordedAt) > day);
             Assert.Equal(c.facts.AsRecorded(day, Shanghai).StatusOn(day), new PeriodFacts([.. c.facts.All, .. later]).AsRecorded(day, Shanghai).StatusOn(day));
         });
 }

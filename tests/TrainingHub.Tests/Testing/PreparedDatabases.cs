@@ -16,39 +16,36 @@ namespace TrainingHub.Tests.Testing;
 /// </summary>
 internal static class PreparedDatabases
 {
-    private static readonly ConcurrentDictionary<(TestDatabase, bool), Lazy<Task<string>>> Made = new();
+    /// <param name="Files">The folder to copy into a hub's data folder.</param>
+    /// <param name="Name">Of PostgreSQL's database; null with SQLite, which is among the files.</param>
+    private sealed record Template(string Files, string? Name);
+
+    private static readonly ConcurrentDictionary<(TestDatabase, bool), Lazy<Task<Template>>> Made = new();
 
     /// <summary>Puts a copy where the hub of this data folder looks for it; the connection string, null for SQLite's own.</summary>
     public static async Task<string?> Place(TestDatabase database, bool withContent, string folder)
     {
-        var template = await Made.GetOrAdd((database, withContent), key => new Lazy<Task<string>>(() => Make(key.Item1, key.Item2))).Value;
-        var files = database == TestDatabase.Sqlite ? template : FolderOf(template);
-        foreach (var file in Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories))
+        var template = await Made.GetOrAdd((database, withContent), key => new Lazy<Task<Template>>(() => Make(key.Item1, key.Item2))).Value;
+        foreach (var file in Directory.EnumerateFiles(template.Files, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(folder, Path.GetRelativePath(files, file));
+            var copy = Path.Combine(folder, Path.GetRelativePath(template.Files, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        return database == TestDatabase.Postgres ? await PostgresCluster.NewDatabase(template) : null;
+        return template.Name is null ? null : await PostgresCluster.NewDatabase(template.Name);
     }
 
-    /// <returns>SQLite: the folder to copy; PostgreSQL: the database's name, whose folder holds the blobs.</returns>
-    private static async Task<string> Make(TestDatabase database, bool withContent)
+    private static async Task<Template> Make(TestDatabase database, bool withContent)
     {
-        var name = $"template_{(withContent ? "content" : "schema")}";
         var work = Directory.CreateTempSubdirectory("traininghub-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             using var clean = Process.Start("rm", ["-rf", work]);
         };
+        var files = Directory.CreateDirectory(Path.Combine(work, "files")).FullName;
         List<string> args = ["--environment", "Development", "--no-jobs", $"--TrainingHub:DataFolder={work}", "--TrainingHub:Demo:Seed=false", "--Logging:LogLevel:Default=Warning"];
-        if (database == TestDatabase.Postgres)
-        {
-            name = await PostgresCluster.NewTemplate(name);
-            args.AddRange(["--TrainingHub:Database:Provider=postgres", $"--TrainingHub:Database:ConnectionString={await PostgresCluster.ConnectionTo(name)};Pooling=false"]);
-            Folders[name] = Path.Combine(work, "copied");
-        }
-        var copied = Directory.CreateDirectory(Path.Combine(work, "copied")).FullName;
+        var name = database == TestDatabase.Postgres ? await PostgresCluster.NewTemplate($"template_{(withContent ? "content" : "schema")}") : null;
+        if (name is not null) args.AddRange(["--TrainingHub:Database:Provider=postgres", $"--TrainingHub:Database:ConnectionString={await PostgresCluster.ConnectionTo(name)};Pooling=false"]);
         await using (var app = Hub.Build([.. args], all => all.Replace(ServiceDescriptor.Singleton<TimeProvider>(new TestClock()))))
         {
             await app.Services.GetRequiredService<Migrator>().Run(default);
@@ -58,20 +55,16 @@ internal static class PreparedDatabases
                 scope.ServiceProvider.GetRequiredService<Actor>().BecomeHub("start", nameof(ImportStandardContent));
                 await scope.ServiceProvider.GetRequiredService<ImportStandardContent>().Run(default);
             }
-            if (database == TestDatabase.Sqlite)
+            if (name is null)
             {
                 await using var connection = new SqliteConnection($"Data Source={Path.Combine(work, "traininghub.db")};Pooling=False");
                 await connection.OpenAsync();
                 await using var vacuum = connection.CreateCommand();
-                vacuum.CommandText = $"vacuum into '{Path.Combine(copied, "traininghub.db")}'";
+                vacuum.CommandText = $"vacuum into '{Path.Combine(files, "traininghub.db")}'";
                 await vacuum.ExecuteNonQueryAsync();
             }
         }
-        if (Directory.Exists(Path.Combine(work, "blobs"))) Directory.Move(Path.Combine(work, "blobs"), Path.Combine(copied, "blobs"));
-        return database == TestDatabase.Sqlite ? copied : name;
+        if (Directory.Exists(Path.Combine(work, "blobs"))) Directory.Move(Path.Combine(work, "blobs"), Path.Combine(files, "blobs"));
+        return new Template(files, name);
     }
-
-    private static readonly ConcurrentDictionary<string, string> Folders = new();
-
-    private static string FolderOf(string template) => Folders[template];
 }

@@ -55,7 +55,7 @@ internal sealed class CertificateList(Db db, HubSettings settings, VerifyAddress
             new
             {
                 viewer = Me.Id, permission = CertificatesPermissions.View, like = $"%{Escape(Q ?? "")}%", program = Program ?? "", state = state ?? "",
-                before = before ?? long.MaxValue, today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime),
+                before = before ?? long.MaxValue, today = settings.TimeZone.DayOf(clock.GetUtcNow()),
             }, ct);
         if (Rows.Count <= PageSize) return;
         Rows.RemoveAt(PageSize);

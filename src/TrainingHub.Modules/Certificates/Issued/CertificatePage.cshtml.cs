@@ -86,5 +86,5 @@ internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertif
             left join certificates_certificate n on n.id = c.superseded_by
             where c.number = @number and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """,
-            new { number, viewer = Me.Id, permission, today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime) }, ct);
+            new { number, viewer = Me.Id, permission, today = settings.TimeZone.DayOf(clock.GetUtcNow()) }, ct);
 }

@@ -43,5 +43,5 @@ internal sealed class MyCertificates(Db db, IPersonDirectory people, HubSettings
 
     public bool IsInGrace(OwnCertificate c) => StateOf(c) == CertificateState.Expired && today <= c.GraceEndsOn;
 
-    public DateOnly EndedOn(OwnCertificate c) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(c.EndedAt!.Value, settings.TimeZone).DateTime);
+    public DateOnly EndedOn(OwnCertificate c) => settings.TimeZone.DayOf(c.EndedAt!.Value);
 }

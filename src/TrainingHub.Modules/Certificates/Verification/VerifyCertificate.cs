@@ -28,7 +28,7 @@ internal sealed class VerifyCertificate(Db db, IPersonDirectory people, HubSetti
         var data = row.Data is null ? null : CertificateData.FromJson(row.Data);
         var state = row.EndKind ?? CertificateState.On(await people.Today(row.PersonId, ct), row.ValidFrom, row.ExpiresOn);
         return new VerifiedCertificate(row.Number, state, data is null ? null : HolderMask.Of(data.HolderName), data?.ProgramTitleZh ?? row.TitleZh, data?.ProgramTitleEn ?? row.TitleEn,
-            row.ValidFrom, row.ExpiresOn, row.EndedAt is { } ended ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(ended, settings.TimeZone).DateTime) : null);
+            row.ValidFrom, row.ExpiresOn, row.EndedAt is { } ended ? settings.TimeZone.DayOf(ended) : null);
     }
 
     public async Task<string?> CodeOf(string number, string holder, CancellationToken ct)

@@ -23,7 +23,7 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
     public async Task<Outcome<long>> Handle(Assignment assignment, CancellationToken ct)
     {
         if (await people.Find(assignment.PersonId, ct) is not { } person) return Problem.NotFound("There is no such person.");
-        var today = CivilDay.Of(clock.GetUtcNow(), person.Zone);
+        var today = person.Zone.DayOf(clock.GetUtcNow());
         if (person.LeftOn < today) return Problem.Because("{0} no longer works here.", person.Name);
         if (assignment.DueOn < today) return Problem.Because("The due date lies in the past; give today or a later day.");
 

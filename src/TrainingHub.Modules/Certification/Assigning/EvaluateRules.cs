@@ -39,7 +39,7 @@ internal sealed class EvaluateRules(Db db, AssignProgramme assign, DropReason dr
     public async Task Handle(long personId, CancellationToken ct)
     {
         if (await people.Find(personId, ct) is not { } person) return;
-        var today = CivilDay.Of(clock.GetUtcNow(), person.Zone);
+        var today = person.Zone.DayOf(clock.GetUtcNow());
         var hasLeft = person.LeftOn < today;
 
         await using var tx = await db.Begin(ct);

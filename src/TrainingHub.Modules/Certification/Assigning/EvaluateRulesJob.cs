@@ -58,7 +58,7 @@ internal sealed class EvaluateRulesJob(Db db, EvaluateRules evaluate, IAudiences
 
     private async Task<IEnumerable<long>> Differing(CancellationToken ct)
     {
-        var today = CivilDay.Of(clock.GetUtcNow(), settings.TimeZone);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var found = new SortedSet<long>(await db.Rows<long>(
             """
             select distinct q.person_id from certification_reason n join certification_requirement q on q.id = n.requirement_id join v_people_person p on p.id = q.person_id

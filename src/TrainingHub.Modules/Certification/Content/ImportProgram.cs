@@ -61,7 +61,7 @@ internal sealed class ImportProgram(Db db, Work work, HubSettings settings, Time
     private async Task<bool> AssignmentRules(long programId, ProgramText program, CancellationToken ct)
     {
         var stored = await db.Rows<StoredRule>("select id, content_number, audience, due_in, ended_on, ended_by from certification_rule where program_id = @programId and content_number is not null order by content_number", new { programId }, ct);
-        var today = CivilDay.Of(clock.GetUtcNow(), settings.TimeZone);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var changed = false;
         for (var n = 1; n <= program.Rules.Count; n++)
         {

@@ -69,7 +69,7 @@ internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms
     /// <summary>A programme that left the file assigns nobody any more; what people hold stays.</summary>
     private async Task<bool> EndVanished(long courseId, string[] present, CancellationToken ct)
     {
-        var today = CivilDay.Of(clock.GetUtcNow(), settings.TimeZone);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var ended = await db.Execute(
             $"""
             update certification_rule set ended_on = @today where ended_on is null and content_number is not null

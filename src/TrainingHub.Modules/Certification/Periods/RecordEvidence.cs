@@ -45,7 +45,7 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
     private async Task Count(long requirementId, Evidence evidence, PersonCard person, CancellationToken ct)
     {
         var chain = await chains.Lock(requirementId, ct) ?? throw new InvalidOperationException($"There is no requirement {requirementId}.");
-        if (await openRenewal.IfDue(chain, CivilDay.Of(clock.GetUtcNow(), person.Zone), ct)) chain = (await chains.Lock(requirementId, ct))!;
+        if (await openRenewal.IfDue(chain, person.Zone.DayOf(clock.GetUtcNow()), ct)) chain = (await chains.Lock(requirementId, ct))!;
         if (chain.Open is not { } open) return;
         if (!CountingEvidence.Counts(evidence.OccurredAt, open.AssignedOn, open.RecordedAt, chain.RenewedAt(open), person.Zone)) return;
 
@@ -60,6 +60,6 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
         if (added == 0) return;
         var all = await db.Rows<EvidenceRow>("select kind, evidence_key, occurred_at, reference from certification_evidence where period_id = @Id order by id", new { open.Id }, ct);
         var state = tree.Evaluate(all.Select(r => new Evidence(r.Kind, r.EvidenceKey, r.OccurredAt, r.Reference)));
-        if (state.SatisfiedAt is { } satisfied) await complete.Handle(chain, open, CivilDay.Of(satisfied, person.Zone), ct);
+        if (state.SatisfiedAt is { } satisfied) await complete.Handle(chain, open, person.Zone.DayOf(satisfied), ct);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CreateRule(Db db, IAudiences audiences, Reach reach, Work 
         var now = clock.GetUtcNow();
         var id = await db.Insert(
             "insert into certification_rule(program_id, slug, audience, due_in, starts_on, created_at) values (@programId, @slug, @audience, @dueIn, @today, @now) returning id",
-            new { programId, slug = $"{slug}/hub-{number}", audience = JsonSerializer.Serialize(audience, Json.Plain), dueIn, today = CivilDay.Of(now, settings.TimeZone), now }, ct);
+            new { programId, slug = $"{slug}/hub-{number}", audience = JsonSerializer.Serialize(audience, Json.Plain), dueIn, today = settings.TimeZone.DayOf(now), now }, ct);
         await work.Enqueue(EvaluateRulesJob.Work, new RulesChanged(id), $"rule:{id}:made", ct);
         await audit.Write("certification.rule-made", $"rule:{id}", new { programId, audience, dueIn }, ct);
         await tx.Commit(ct);

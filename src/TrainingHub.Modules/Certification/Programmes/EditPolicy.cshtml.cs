@@ -43,7 +43,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
         var (policy, problem) = ChangePolicy.Check(Typed);
         if (policy is null) return Refuse(problem!);
         Advice = policy.Advice();
-        var today = CivilDay.Of(clock.GetUtcNow(), settings.TimeZone);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var words = texts.Say(policy, GraceCounts).ToList();
         if (PeriodDates.For(policy, new Completion(today, today)).Value is { } term)
             words.Add(T["Completed today and due today, it would be valid until {0}; renewal would open on {1}.", T.Date(term.Expiry), T.Date(term.WindowOpens)]);

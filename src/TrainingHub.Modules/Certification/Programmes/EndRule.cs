@@ -19,7 +19,7 @@ internal sealed class EndRule(Db db, Reach reach, Work work, Audit audit, Actor 
         if (rule.EndedOn is null)
         {
             var now = clock.GetUtcNow();
-            await db.Execute("update certification_rule set ended_on = @today, ended_by = @by where id = @ruleId", new { ruleId, today = CivilDay.Of(now, settings.TimeZone), by = actor.PersonId ?? 0 }, ct);
+            await db.Execute("update certification_rule set ended_on = @today, ended_by = @by where id = @ruleId", new { ruleId, today = settings.TimeZone.DayOf(now), by = actor.PersonId ?? 0 }, ct);
             await work.Enqueue(EvaluateRulesJob.Work, new RulesChanged(ruleId), $"rule:{ruleId}:ended:{now:O}", ct);
             await audit.Write("certification.rule-ended", $"rule:{ruleId}", new { rule.ProgramId }, ct);
         }

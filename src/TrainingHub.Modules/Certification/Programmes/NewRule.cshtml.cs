@@ -42,7 +42,7 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
         if (!await Load(slug, ct)) return NotFound();
         if (Typed() is { } slip) return Refuse(slip);
         if (await create.Check(Audience, Span, ct) is { } problem) return Refuse(problem);
-        var members = await audiences.Members(Audience, CivilDay.Of(clock.GetUtcNow(), settings.TimeZone), ct);
+        var members = await audiences.Members(Audience, settings.TimeZone.DayOf(clock.GetUtcNow()), ct);
         var assigned = await db.Rows<long>("select t.person_id from v_certification_standing t where t.program_id = @Id and t.is_assigned", new { Program.Id }, ct);
         Catches = members.Count;
         Fresh = members.Except(assigned).Count();

@@ -13,7 +13,7 @@ internal static class CountingEvidence
     /// instant it was assigned. A renewal counts from the day its window opens, whenever the job that inserts it ran.
     /// </param>
     public static bool Counts(DateTimeOffset occurred, DateOnly assignedOn, DateTimeOffset recorded, DateTimeOffset? renewed, TimeZoneInfo zone) =>
-        renewed is { } before ? occurred > before && CivilDay.Of(occurred, zone) >= assignedOn : occurred >= recorded;
+        renewed is { } before ? occurred > before && zone.DayOf(occurred) >= assignedOn : occurred >= recorded;
 
     /// <summary>Nothing that was done before this instant counts; the parameters are those of <see cref="Counts"/>.</summary>
     public static DateTimeOffset Since(DateOnly assignedOn, DateTimeOffset recorded, DateTimeOffset? renewed, TimeZoneInfo zone)

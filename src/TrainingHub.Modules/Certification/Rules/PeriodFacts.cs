@@ -1,3 +1,5 @@
+using TrainingHub.Modules.Platform;
+
 namespace TrainingHub.Modules.Certification.Rules;
 
 /// <summary>
@@ -25,7 +27,7 @@ internal sealed class PeriodFacts
 
     /// <summary>Only what had been recorded by the end of <paramref name="day"/> in <paramref name="zone"/>; facts about later days included, if already known.</summary>
     public PeriodFacts AsRecorded(DateOnly day, TimeZoneInfo zone) =>
-        new(facts.Where(f => CivilDay.Of(f.RecordedAt, zone) <= day));
+        new(facts.Where(f => zone.DayOf(f.RecordedAt) <= day));
 
     /// <summary>
     /// The one status on a civil day in the policy's zone. An end decides first, then the certification, then the assignment: a

@@ -28,6 +28,8 @@ internal static class TradeBoxes
         line(End);
     }
 
+    public static bool AreIn(string html) => html.Contains(Begin, StringComparison.Ordinal);
+
     public static string Choose(string html, OwnTrades own)
     {
         var at = html.IndexOf(Begin, StringComparison.Ordinal);

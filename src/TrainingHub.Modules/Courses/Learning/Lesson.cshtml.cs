@@ -73,8 +73,6 @@ internal sealed class LessonModel(Db db, CompleteLesson completeLesson, ITrades 
             """,
             new { slug, lesson }, ct);
         if (found is null) return false;
-        var own = await trades.Of(Me.Id, ct);
-        Lesson = found with { Html = TradeBoxes.Choose(found.Html, own) };
         Lessons = await db.Rows<Neighbour>(
             """
             select l.slug, l.position, l.minutes, l.title_zh, l.title_en, coalesce(p.position, 0) as reached, p.completed_at
@@ -88,6 +86,9 @@ internal sealed class LessonModel(Db db, CompleteLesson completeLesson, ITrades 
             where lc.lesson_id = @Id order by k.position
             """,
             new { found.Id, found.VersionId }, ct);
+        // Most lessons are for everyone, and nobody needs to be looked up for them.
+        var own = TradeBoxes.AreIn(found.Html) || clauses.Any(c => !TradeNames.AreEveryone(c.Trades)) ? await trades.Of(Me.Id, ct) : OwnTrades.Every;
+        Lesson = found with { Html = TradeBoxes.Choose(found.Html, own) };
         (Clauses, Elsewhere) = ([.. clauses.Where(c => own.Fit(c.Trades))], [.. clauses.Where(c => !own.Fit(c.Trades))]);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrainingHub.Modules.Notifications.Contracts;
 using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Text;
@@ -51,7 +52,7 @@ internal sealed class GatherNotices(Db db, Notices notices, IPersonDirectory peo
         var person = await people.Find(pile.PersonId, ct) ?? throw new InvalidOperationException($"There is no person {pile.PersonId}.");
         var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), person.Zone).DateTime;
         var today = DateOnly.FromDateTime(local);
-        var isFromToday = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(pile.Oldest, person.Zone).DateTime) == today;
+        var isFromToday = person.Zone.DayOf(pile.Oldest) == today;
         var mayBeEarly = pile.Gathering == RememberItem.Assigned && isFromToday;
         if (!mayBeEarly && TimeOnly.FromDateTime(local) < Morning) return false;
         if (clock.GetUtcNow() - pile.Newest < Settling) return false; // the rest of the same hiring may still come

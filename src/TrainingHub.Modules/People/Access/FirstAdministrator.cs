@@ -52,7 +52,7 @@ internal sealed class FirstAdministrator(Db db, HubSettings settings, HirePerson
         if (id is null)
         {
             var site = await db.Scalar<long>("select id from people_site where parent_id is null order by id limit 1", null, ct);
-            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+            var today = settings.TimeZone.DayOf(clock.GetUtcNow());
             var hired = await hire.Handle(new NewPerson(name, null, email, number, settings.DefaultLanguage, today, site, null, null), ct);
             id = hired.Problem is null ? hired.Value : throw new SettingException($"{HubSettings.Section}:Admin:Email can't be used. {hired.Problem}");
         }

@@ -19,5 +19,5 @@ public sealed class OwnTrades(string trades)
     public bool AreEvery => own.Count == 0;
 
     /// <summary>Whether what is written for these trades (separated by blanks) is written for this person too.</summary>
-    public bool Fit(string written) => AreEvery || TradeNames.Split(written).Any(t => t == TradeNames.Everyone || own.Contains(t, StringComparer.Ordinal));
+    public bool Fit(string written) => AreEvery || TradeNames.AreEveryone(written) || TradeNames.Split(written).Any(t => own.Contains(t, StringComparer.Ordinal));
 }

@@ -12,6 +12,8 @@ public static class TradeNames
 
     public static IReadOnlyList<string> Split(string trades) => trades.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
+    public static bool AreEveryone(string trades) => Split(trades).Contains(Everyone);
+
     /// <summary>What one trade is called, in English: a key of the texts.</summary>
     public static string Of(string trade) => trade switch
     {

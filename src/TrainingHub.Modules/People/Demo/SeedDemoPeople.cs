@@ -42,7 +42,7 @@ internal sealed class SeedDemoPeople(
     private async Task AddPeople(string hash, CancellationToken ct)
     {
         var (sites, departments, positions) = (await Codes("people_site", ct), await Codes("people_department", ct), await Codes("people_position", ct));
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         foreach (var p in DemoPeople.People)
         {
             var id = Must(await hire.Handle(

@@ -31,7 +31,7 @@ internal sealed class ImportPeople(Db db, PlanImport planner, Audit audit, HireP
 
     private async Task<ImportFault?> Write(ImportPlan plan, CancellationToken ct)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         await using var tx = await db.Begin(ct);
         foreach (var row in plan.Rows.Where(r => r.Changes))
             if (await Write(row, ct) is { } problem) return new ImportFault(row.Row.Line, null, null, problem);

@@ -17,7 +17,7 @@ internal sealed class PlanImport(Db db, Actor actor, Reach reach, HubSettings se
         var file = PeopleFile.Read(bytes);
         var faults = file.Faults.ToList();
         if (file.Rows.Count == 0) return new ImportPlan([], [], faults, Blocked: true, options);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var people = await People(ct);
         var byNumber = people.Where(p => p.NormalizedNumber is not null).ToDictionary(p => p.NormalizedNumber!, StringComparer.Ordinal);
         var byEmail = people.Where(p => p.NormalizedEmail is not null).ToDictionary(p => p.NormalizedEmail!, StringComparer.Ordinal);

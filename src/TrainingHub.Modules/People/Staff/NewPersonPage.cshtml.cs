@@ -20,7 +20,7 @@ internal sealed class NewPersonPageModel(Db db, HirePerson hire, InvitePerson in
     public async Task OnGet(CancellationToken ct)
     {
         Choices = await PlacementChoices.For(PeoplePermissions.Edit, db, Me, ct);
-        Facts.HiredOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        Facts.HiredOn = settings.TimeZone.DayOf(clock.GetUtcNow());
         Facts.Language = settings.DefaultLanguage;
         Invite = true;
     }

@@ -35,7 +35,7 @@ internal sealed class PeopleListModel(Db db, HubSettings settings, TimeProvider 
 
     public async Task OnGet(CancellationToken ct)
     {
-        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        Today = settings.TimeZone.DayOf(clock.GetUtcNow());
         Choices = await PlacementChoices.For(PeoplePermissions.View, db, Me, ct);
         var args = new { viewer = Me.Id, permission = PeoplePermissions.View, Like = Pattern(Q), Site, Department, Position, Today, After, Limit = PageSize + 1 };
         Total = await db.Scalar<long>($"select count(*) from people_person p where {Filter()}", args, ct);

@@ -20,7 +20,7 @@ internal sealed class TeamModel(Db db, HubSettings settings, TimeProvider clock)
 
     public async Task OnGet(CancellationToken ct)
     {
-        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        Today = settings.TimeZone.DayOf(clock.GetUtcNow());
         People = await db.Rows<Row>(
             $"""
             select p.id, p.name, s.name as site_name, d.name as department_name, o.name_zh as position_zh, o.name_en as position_en, p.hired_on, p.left_on, (p.password_hash is not null) as signs_in

@@ -23,8 +23,8 @@ internal sealed class ClauseTrades(string course, IReadOnlyDictionary<string, st
 
     /// <summary>The trades for which a draw must find enough; none where no clause makes a difference.</summary>
     public IReadOnlyList<string> ToServe =>
-        clauses.Values.All(t => TradeNames.Split(t).Contains(TradeNames.Everyone)) ? []
-        : TradeNames.Split(course).Contains(TradeNames.Everyone) ? TradeNames.All : TradeNames.Split(course);
+        clauses.Values.All(TradeNames.AreEveryone) ? []
+        : TradeNames.AreEveryone(course) ? TradeNames.All : TradeNames.Split(course);
 
     public string Of(string? clause) => clause is not null && clauses.TryGetValue(clause, out var trades) ? trades : TradeNames.Everyone;
 

@@ -23,6 +23,16 @@ internal sealed class ChangeSeries(Db db, MakeOccurrences make, Audit audit, Act
         };
         if (series.State == to) return null;
         if (!from.Contains(series.State)) return Problem.Conflict("This series has ended. Plan a new one.");
+        await Write(seriesId, to, ct);
+        await tx.Commit(ct);
+        return null;
+    }
+
+    /// <summary>Brings it into another state; the caller holds its lock and has asked whether it may be.</summary>
+    /// <param name="to">active, paused or ended</param>
+    public async Task Write(long seriesId, string to, CancellationToken ct)
+    {
+        await using var tx = await db.Begin(ct);
         var now = clock.GetUtcNow();
         await db.Execute("update quizzes_series set state = @to, in_force_from = case when @to = 'active' then @now else in_force_from end, revision = revision + 1 where id = @seriesId", new { seriesId, to, now }, ct);
         if (to == "active")
@@ -34,6 +44,5 @@ internal sealed class ChangeSeries(Db db, MakeOccurrences make, Audit audit, Act
         if (to == "ended") await Series.DropPlanned(db, seriesId, onlyUnmoved: false, now, ct);
         await audit.Write($"quizzes.series-{to}", $"series:{seriesId}", null, ct);
         await tx.Commit(ct);
-        return null;
     }
 }

@@ -6,9 +6,11 @@ using TrainingHub.Modules.Quizzes.Contracts;
 namespace TrainingHub.Modules.Quizzes.Schedules;
 
 /// <summary>Brings the series of refreshers in line with the files that ask for them.</summary>
-internal sealed class KeepRefreshers(Db db, SaveSeries save, Audit audit, HubSettings settings, TimeProvider clock) : IRefreshers
+internal sealed class KeepRefreshers(Db db, SaveSeries save, ChangeSeries change, HubSettings settings, TimeProvider clock) : IRefreshers
 {
     private sealed record Known(long CourseId, string Content, long SeriesId, bool IsOut);
+
+    private sealed record Gone(long SeriesId, string State);
 
     private sealed record Now(long QuizId, string State, string Recurrence);
 
@@ -35,8 +37,8 @@ internal sealed class KeepRefreshers(Db db, SaveSeries save, Audit audit, HubSet
         }
         else
         {
-            if (series is not null && series.State != "ended") await End(known!.SeriesId, ct); // another quiz: its results could not be compared
-            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+            if (series is not null && series.State != "ended") await change.Write(known!.SeriesId, "ended", ct); // another quiz: its results could not be compared
+            var today = settings.TimeZone.DayOf(clock.GetUtcNow());
             var added = await save.HandleForHub(Plan(plan, quiz, today), ct);
             if (added.Problem is { } problem) return problem;
             seriesId = added.Value;
@@ -53,8 +55,12 @@ internal sealed class KeepRefreshers(Db db, SaveSeries save, Audit audit, HubSet
     public async Task<bool> EndOthers(long courseId, IReadOnlyCollection<string> slugs, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
-        var gone = await db.Rows<long>($"select series_id from quizzes_refresher where course_id = @courseId and is_out = false and not ({db.Dialect.In("slug", "slugs")}) order by series_id", new { courseId, slugs = slugs.ToArray() }, ct);
-        foreach (var series in gone) await End(series, ct);
+        var gone = await db.Rows<Gone>(
+            $"""
+            select f.series_id, s.state from quizzes_refresher f join quizzes_series s on s.id = f.series_id
+            where f.course_id = @courseId and f.is_out = false and not ({db.Dialect.In("f.slug", "slugs")}) order by f.series_id {db.Dialect.ForUpdate}
+            """, new { courseId, slugs = slugs.ToArray() }, ct);
+        foreach (var series in gone.Where(g => g.State != "ended")) await change.Write(series.SeriesId, "ended", ct);
         await db.Execute($"update quizzes_refresher set is_out = true where course_id = @courseId and not ({db.Dialect.In("slug", "slugs")})", new { courseId, slugs = slugs.ToArray() }, ct);
         await tx.Commit(ct);
         return gone.Count > 0;
@@ -62,13 +68,6 @@ internal sealed class KeepRefreshers(Db db, SaveSeries save, Audit audit, HubSet
 
     public async Task<IReadOnlyList<RefresherPlan>> Of(long courseId, CancellationToken ct) =>
         [.. (await db.Rows<string>("select content from quizzes_refresher where course_id = @courseId and is_out = false order by slug", new { courseId }, ct)).Select(c => JsonSerializer.Deserialize<RefresherPlan>(c, Json.Plain)!)];
-
-    private async Task End(long seriesId, CancellationToken ct)
-    {
-        if (await db.Execute("update quizzes_series set state = 'ended', revision = revision + 1 where id = @seriesId and state <> 'ended'", new { seriesId }, ct) == 0) return;
-        await Series.DropPlanned(db, seriesId, onlyUnmoved: false, clock.GetUtcNow(), ct);
-        await audit.Write("quizzes.series-ended", $"series:{seriesId}", null, ct);
-    }
 
     private static SeriesPlan Plan(RefresherPlan plan, long quiz, DateOnly from) => new(quiz, plan.Title.Zh,
         new Recurrence(plan.Every == "week" ? "weekly" : "monthly-weekday", from, plan.Opens, plan.OpenDays * 24 * 60) { Weekdays = [plan.Weekday], Week = plan.Week }, plan.Audience)

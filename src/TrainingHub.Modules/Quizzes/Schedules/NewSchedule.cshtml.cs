@@ -17,7 +17,7 @@ internal sealed class NewScheduleModel(SaveSeries save, ScheduleChoices choices,
     public Task OnGetAsync(CancellationToken ct)
     {
         // Tomorrow, a working day long, is the commonest wish.
-        var tomorrow = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).Date.AddDays(1));
+        var tomorrow = settings.TimeZone.DayOf(clock.GetUtcNow()).AddDays(1);
         Form = new ScheduleForm { From = tomorrow, Opens = new TimeOnly(9, 0), OpenFor = 9, Weekdays = [tomorrow.DayOfWeek], Day = tomorrow.Day, Weekday = tomorrow.DayOfWeek };
         return Load(false, ct);
     }

@@ -19,7 +19,7 @@ internal sealed class OpenSchedule(Db db, IAudiences audiences, Events events, H
     {
         var row = await db.Row<Row>("select audience, created_by from quizzes_schedule where id = @scheduleId and state = 'planned'", new { scheduleId }, ct);
         if (row is null) return null;
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var members = await audiences.Members(JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!, today, ct);
         await using (var first = await db.Begin(ct))
         {

@@ -58,7 +58,7 @@ internal sealed record Recurrence(string Repeats, DateOnly From, TimeOnly Opens,
     public Occurrence? On(DateOnly day, TimeZoneInfo zone)
     {
         var opens = Opening(day.ToDateTime(Opens), zone);
-        if (DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(opens, zone).DateTime) != day) return null;
+        if (zone.DayOf(opens) != day) return null;
         return new Occurrence(day, opens, Closing(opens, day.ToDateTime(Opens), OpenMinutes, zone));
     }
 

@@ -36,7 +36,7 @@ internal sealed class ScheduleChoices(Db db, IAudiences audiences, Actor actor, 
     /// <summary>Those the planner may see: nobody else would be asked.</summary>
     public async Task<int> Count(Audience audience, CancellationToken ct)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var count = 0;
         foreach (var ids in (await audiences.Members(audience, today, ct)).Chunk(Chunk))
             count += await db.Scalar<int>($"select count(*) from v_people_person p where {db.Dialect.In("p.id", "ids")} and {PeopleScope.Sees("p.site_id", "p.department_id")}", new { ids, viewer = actor.Id, permission = QuizzesPermissions.Schedule }, ct);

@@ -121,7 +121,7 @@
   // --- recording ---
   const recorded = new Map(cards.map(c => [slotOf(c), JSON.stringify(values(c))]));
   const typing = new Map();
-  const used = new Map(); // the last sequence number of each slot: none is given to two answers, wherever the first has got to
+  const used = new Map(); // the last sequence number given here for each slot: none is given to two answers, wherever the first has got to
   const record = card => {
     if (!store || isLocked(card)) return;
     const slot = slotOf(card);
@@ -130,8 +130,7 @@
     typing.delete(slot);
     if (recorded.get(slot) === JSON.stringify(fields)) return;
     recorded.set(slot, JSON.stringify(fields));
-    const last = journal.filter(e => e.slot === slot).at(-1)?.sequence ?? 0;
-    const sequence = Math.max(Number(hidden('n', slot).value), used.get(slot) ?? 0, last) + 1;
+    const sequence = Math.max(Number(hidden('n', slot).value), used.get(slot) ?? 0) + 1;
     used.set(slot, sequence);
     const entry = { slot, sequence, device, fields, at: new Date().toISOString() };
     entry.kept = store.add(entry).catch(() => null);
@@ -396,6 +395,7 @@
     }
     const isBegun = cards.some(c => recorded.get(slotOf(c)) !== JSON.stringify(values(c))); // answered while the journal was being opened
     for (const entry of journal) {
+      used.set(entry.slot, entry.sequence);
       const card = cardOf(entry.slot);
       if (!card || isLocked(card)) continue;
       if (entry.sequence > Number(hidden('n', entry.slot).value)) show(card, entry.fields);
