@@ -32,7 +32,7 @@ fi
 # CI=true turns the analyzers on; warnings are errors.
 CI=true dotnet build TrainingHub.sln -v minimal -p:ContinuousIntegrationBuild=true || exit 1
 
-passed=0; failed=0; skipped=0; status=0
+passed=0; failed=0; skipped=0; status=0; names=()
 for project in tests/TrainingHub.Tests tests/TrainingHub.BrowserTests; do
   log=$(mktemp)
   dotnet test --project "$project" --no-build 2>&1 | tee "$log"
@@ -40,8 +40,11 @@ for project in tests/TrainingHub.Tests tests/TrainingHub.BrowserTests; do
   passed=$((passed + $(grep -oP '^\s*succeeded: \K\d+' "$log" | tail -1 || echo 0)))
   failed=$((failed + $(grep -oP '^\s*failed: \K\d+' "$log" | tail -1 || echo 0)))
   skipped=$((skipped + $(grep -oP '^\s*skipped: \K\d+' "$log" | tail -1 || echo 0)))
+  mapfile -t -O "${#names[@]}" names < <(grep -P '^\s*failed \S+ \(' "$log")
   rm -f "$log"
 done
+# Once more at the end, where one looks first.
+[ ${#names[@]} -eq 0 ] || printf '%s\n' "${names[@]}"
 # A run that found no test, or died before its summary, is no success.
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ] || status=1
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -91,7 +91,7 @@ internal static class Hub
         builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddMvcOptions(o =>
         {
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-            o.Filters.Add<FormTooLarge>();
+            o.Filters.Add<FormTooLarge>(FormTooLarge.Order);
         });
         // Chinese goes out as it is: as numeric entities, which are the default, a page is more than twice as large.
         builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(o => o.TextEncoderSettings = new System.Text.Encodings.Web.TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All));

@@ -10,10 +10,10 @@ namespace TrainingHub.Modules.Platform.Web;
 /// A form with more in it than its page takes is answered with 413 and a sentence. Unread, it would be taken for one without a token by the check that follows,
 /// and for a fault of ours by a script, which would send it again for ever.
 /// </summary>
-public sealed class FormTooLarge(Localizer texts) : IAsyncAuthorizationFilter, IOrderedFilter
+public sealed class FormTooLarge(Localizer texts) : IAsyncAuthorizationFilter
 {
-    /// <summary>After the page's own limits (900) are set and before the token is looked for (1000).</summary>
-    public int Order => 950;
+    /// <summary>After the page's own limits (900) are set and before the token is looked for (1000); to be named where the filter is added.</summary>
+    public const int Order = 950;
 
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
