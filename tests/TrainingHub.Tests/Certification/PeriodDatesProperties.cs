@@ -92,10 +92,11 @@ public sealed class PeriodDatesProperties
     public void Completion_equals_its_naive_form() => ForAll(Cases(ExpiryBasis.Completion), c =>
         Assert.Equal(Naive(c.Completion.Completed, c.Policy.Active, 1), Dates(c.Policy, c.Completion).Expiry));
 
-    /// <summary>Also where E is kept literally: before E's window is before E.</summary>
+    /// <summary>Also where E is kept literally: before E's window is before E. And of the grid no date is taken that is not a day away at the least.</summary>
     [Theory]
     [InlineData("completion")]
     [InlineData("expiry")]
+    [InlineData("fixed")]
     public void The_new_expiry_is_after_the_completion(string basis)
     {
         Assert.True(ExpiryBasisText.TryParse(basis, out var read));
@@ -125,6 +126,33 @@ public sealed class PeriodDatesProperties
                 if (basis == ExpiryBasis.Expiry) Assert.True(expiry > c.Completion.CurrentExpiry);
             });
         }
+    }
+
+    /// <summary>The same along whole chains, for all three bases, and where the policy's window and lengths change on the way.</summary>
+    [Theory]
+    [InlineData("completion")]
+    [InlineData("expiry")]
+    [InlineData("fixed")]
+    public void No_renewal_of_a_chain_shortens_what_is_held(string basis)
+    {
+        Assert.True(ExpiryBasisText.TryParse(basis, out var read));
+        ForAll(
+            from before in Policies(read)
+            from window in Spans(200)
+            from after in Gen.Elements(true, false).Select(keep => keep ? before : PeriodPolicy.Create(before.Active, window, read, before.Minimum, before.Grace).Value ?? before)
+            from completed in Days
+            from due in Gen.Choose(0, 60)
+            from back in Gen.Choose(0, 400)
+            select (before, after, completed, due: completed.AddDays(due), back),
+            c =>
+            {
+                var held = Dates(c.before, new Completion(c.completed, c.due));
+                // Within the window, and not before what is held was earned.
+                var from = held.WindowOpens > c.completed ? held.WindowOpens : c.completed;
+                var renewed = held.Expiry.AddDays(-Math.Min(c.back, held.Expiry.DayNumber - from.DayNumber));
+                var term = Dates(c.after, new Completion(renewed, held.Expiry, held.Expiry, held.Anchor, held.WindowOpens));
+                Assert.True(term.Expiry >= held.Expiry && term.Expiry > renewed);
+            });
     }
 
     [Fact]

@@ -158,6 +158,33 @@ public sealed class PeriodDatesTests
             Chain("2026-01-31", "1m", "1w", 6));
     }
 
+    /// <summary>Always renewed on the last valid day: what is counted from the completion stays where it was clamped, what is counted from an anchor comes back.</summary>
+    [Theory]
+    [InlineData("completion", "2024-02-29", "1y", "2025-02-28 2026-02-28 2027-02-28 2028-02-28")]
+    [InlineData("expiry", "2024-02-29", "1y", "2025-02-28 2026-02-28 2027-02-28 2028-02-29")]
+    [InlineData("fixed", "2024-02-29", "1y", "2025-02-28 2026-02-28 2027-02-28 2028-02-29")]
+    [InlineData("completion", "2026-01-31", "1m", "2026-02-28 2026-03-28 2026-04-28 2026-05-28")]
+    [InlineData("expiry", "2026-01-31", "1m", "2026-02-28 2026-03-31 2026-04-30 2026-05-31")]
+    [InlineData("fixed", "2026-01-31", "1m", "2026-02-28 2026-03-31 2026-04-30 2026-05-31")]
+    [InlineData("completion", "2023-08-30", "6m", "2024-02-29 2024-08-29 2025-02-28 2025-08-28")]
+    [InlineData("expiry", "2023-08-30", "6m", "2024-02-29 2024-08-30 2025-02-28 2025-08-30")]
+    [InlineData("fixed", "2023-08-30", "6m", "2024-02-29 2024-08-30 2025-02-28 2025-08-30")]
+    [InlineData("completion", "2023-12-31", "2w", "2024-01-14 2024-01-28 2024-02-11 2024-02-25")]
+    [InlineData("expiry", "2023-12-31", "60d", "2024-02-29 2024-04-29 2024-06-28 2024-08-27")]
+    public void Leap_days_and_month_ends_in_every_basis(string basis, string first, string active, string expiries)
+    {
+        Assert.True(ExpiryBasisText.TryParse(basis, out var read));
+        var policy = Policy(active, "7d", read);
+        var term = Dates(policy, new Completion(Day(first), Day(first)));
+        List<DateOnly> found = [term.Expiry];
+        while (found.Count < 4)
+        {
+            term = Dates(policy, new Completion(term.Expiry, term.Expiry, term.Expiry, term.Anchor, term.WindowOpens));
+            found.Add(term.Expiry);
+        }
+        Assert.Equal(expiries.Split(' ').Select(Day), found);
+    }
+
     private static IEnumerable<string> Chain(string due, string active, string window, int length)
     {
         var policy = Policy(active, window, ExpiryBasis.Expiry);

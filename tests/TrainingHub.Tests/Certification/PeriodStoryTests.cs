@@ -180,4 +180,28 @@ public sealed class PeriodStoryTests
         Assert.Equal([Day("2026-02-28"), Day("2026-03-31"), Day("2026-04-30"), Day("2026-05-31")], await Expiries("expiry"));
         Assert.Equal([Day("2026-02-28"), Day("2026-03-31"), Day("2026-04-30"), Day("2026-05-31")], await Expiries("fixed"));
     }
+
+    /// <summary>Semantics §1: "E set and C before E's window → E". By hand with the verb; in a hub nothing that is done so early counts, and E is as it was.</summary>
+    [Theory, BothDatabases]
+    public async Task What_is_done_before_the_window_leaves_the_expiry_to_the_day(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-06-30");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: null));
+        var person = await hub.Person("E1");
+        await hub.Assigns(person, "grooming");
+        await hub.Reads(person, "grooming");
+        await hub.Passes(person, "grooming");
+        Assert.Equal((Day("2027-06-30"), Day("2027-04-30")), ((await hub.Periods(person))[0].ExpiresOn!.Value, (await hub.Periods(person))[0].WindowOpensOn!.Value));
+
+        hub.Now("2027-04-29", "23:59");
+        await hub.Passes(person, "grooming");
+        await hub.RunsJobs();
+        Assert.Equal(Day("2027-06-30"), Assert.Single(await hub.Periods(person)).ExpiresOn);
+        // A shorter window from now on shuts nobody out whose window opens by the policy of the period that is held.
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 12m, window: 1m, basis: expiry, grace: 14d", assign: null));
+        hub.Now("2027-04-30", "00:00");
+        await hub.Passes(person, "grooming");
+        var renewal = (await hub.Periods(person))[1];
+        Assert.Equal((Day("2027-04-30"), Day("2028-06-30"), Day("2028-05-30")), (renewal.CompletedOn!.Value, renewal.ExpiresOn!.Value, renewal.WindowOpensOn!.Value));
+    }
 }
