@@ -151,6 +151,32 @@ public sealed class CertificationPagesTests
         Assert.Equal("6m", await hub.Scalar<string>("select y.active from certification_policy y join certification_program p on p.current_policy_id = y.id"));
     }
 
+    [Fact]
+    public async Task A_fixed_date_and_a_short_first_period_are_set_in_the_form_and_shown_in_words()
+    {
+        await using var hub = await CertificationSteps.StartAt(TestDatabase.Sqlite, "2026-01-20");
+        await hub.Programme("grooming");
+        using var client = await hub.SignedIn(await hub.Person("H1", Roles.Hr));
+        const string page = "/hr/programs/grooming/policy";
+        (string, string)[] typed = [("Active", "1y"), ("Window", "2m"), ("Basis", "fixed"), ("Minimum", "6m"), ("FirstMinimum", "1 D"), ("Anchor", "2026-03-01")];
+        var preview = await (await Post(client, page, page + "?handler=Preview", typed)).Content.ReadAsStringAsync();
+        foreach (var sentence in (string[])["One of the fixed dates is 1 March 2026", "The first period lasts at least 1 day,", "it would be valid until 1 March 2026", "is asked to renew at once"])
+            Assert.Contains(sentence, preview, StringComparison.Ordinal);
+        foreach (var (field, wrong, why) in ((string, string, string)[])[("FirstMinimum", "0d", "The shortest first period must be at least one day"), ("Anchor", "2026-02-30", "Write the fixed date as 2026-03-01.")])
+        {
+            var refused = await Post(client, page, page + "?handler=Save", [.. typed.Where(t => t.Item1 != field), (field, wrong)]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            var html = await refused.Content.ReadAsStringAsync();
+            var again = await BrowsingContext.New().OpenAsync(r => r.Content(html));
+            Assert.Contains(why, Text(again), StringComparison.Ordinal);
+            Assert.Equal(wrong, again.QuerySelector($"input[name={field}]")!.GetAttribute("value")); // what was typed is kept
+        }
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(client, page, page + "?handler=Save", typed)).StatusCode);
+        var form = await Page(client, page);
+        Assert.Equal(("1d", "2026-03-01"), (form.QuerySelector("#firstMinimum")!.GetAttribute("value"), form.QuerySelector("#anchor")!.GetAttribute("value")));
+        Assert.Contains("One of the fixed dates is 1 March 2026", Text(await Page(client, "/hr/programs/grooming")), StringComparison.Ordinal);
+    }
+
     [Theory, BothDatabases]
     public async Task People_are_assigned_by_hand_and_take_programmes_on_themselves(TestDatabase database)
     {

@@ -14,9 +14,10 @@ internal static class CertificationWords
 
     public static CalendarSpan Span(string text) => CalendarSpan.TryParse(text, out var span) ? span : throw new FormatException(text);
 
-    public static PeriodPolicy Policy(string active, string window, ExpiryBasis basis, string? minimum = null, string grace = "0d")
+    public static PeriodPolicy Policy(string active, string window, ExpiryBasis basis, string? minimum = null, string grace = "0d", string? firstMinimum = null, string? anchor = null)
     {
-        var (policy, problem) = PeriodPolicy.Create(Span(active), Span(window), basis, minimum is null ? null : Span(minimum), Span(grace));
+        var (policy, problem) = PeriodPolicy.Create(
+            Span(active), Span(window), basis, minimum is null ? null : Span(minimum), Span(grace), firstMinimum is null ? null : Span(firstMinimum), DayOrNull(anchor));
         return policy ?? throw new ArgumentException(problem!.ToString());
     }
 
@@ -46,7 +47,10 @@ internal static class CertificationWords
          from minimum in Spans(400)
          from hasMinimum in Gen.Elements(true, false)
          from grace in Spans(60)
-         select PeriodPolicy.Create(active, window, basis, hasMinimum ? minimum : null, grace).Value)
+         from first in Spans(400)
+         from hasFirst in Gen.Elements(true, false)
+         from anchor in Days.OrNone()
+         select PeriodPolicy.Create(active, window, basis, hasMinimum ? minimum : null, grace, hasFirst ? first : null, anchor).Value)
         .Where(p => p is not null).Select(p => p!);
 
     public static Gen<DateOnly?> OrNone(this Gen<DateOnly> days) => Gen.Frequency((1, Gen.Constant((DateOnly?)null)), (2, days.Select(d => (DateOnly?)d)));

@@ -46,10 +46,12 @@ public sealed class PeriodDatesProperties
     private static bool IsWithinWindow(PeriodPolicy policy, Completion c) =>
         c.CurrentExpiry is { } e && c.Completed <= e && c.Completed >= Naive(e, policy.Window, -1);
 
+    private static DateOnly NaiveFloor(PeriodPolicy policy, Completion c) => Naive(c.Completed, c.CurrentExpiry is null ? policy.FirstMinimum : policy.Minimum, 1);
+
     private static DateOnly NaiveFixed(PeriodPolicy policy, Completion c, DateOnly floor)
     {
         // From so far below that nothing can be missed, one step at a time.
-        var anchor = c.Anchor ?? c.CurrentExpiry ?? c.Due ?? c.Completed;
+        var anchor = c.Anchor ?? c.CurrentExpiry ?? policy.Anchor ?? c.Due ?? c.Completed;
         var k = 0;
         while (Naive(anchor, policy.Active, k) >= floor) k--;
         while (Naive(anchor, policy.Active, k) < floor) k++;
@@ -70,12 +72,12 @@ public sealed class PeriodDatesProperties
 
     [Fact]
     public void Fixed_equals_a_naive_walk_along_the_grid() => ForAll(Renewals(ExpiryBasis.Fixed), c =>
-        Assert.Equal(NaiveFixed(c.Policy, c.Completion, Naive(c.Completion.Completed, c.Policy.Minimum, 1)), Dates(c.Policy, c.Completion).Expiry));
+        Assert.Equal(NaiveFixed(c.Policy, c.Completion, NaiveFloor(c.Policy, c.Completion)), Dates(c.Policy, c.Completion).Expiry));
 
     [Fact]
     public void Fixed_equals_a_naive_walk_for_every_mixture_of_dates() => ForAll(Cases(ExpiryBasis.Fixed), c =>
     {
-        var floor = Naive(c.Completion.Completed, c.Policy.Minimum, 1);
+        var floor = NaiveFloor(c.Policy, c.Completion);
         if (IsWithinWindow(c.Policy, c.Completion) && c.Completion.CurrentExpiry > floor) floor = c.Completion.CurrentExpiry!.Value;
         Assert.Equal(NaiveFixed(c.Policy, c.Completion, floor), Dates(c.Policy, c.Completion).Expiry);
     });
@@ -108,7 +110,7 @@ public sealed class PeriodDatesProperties
     public void Fixed_lasts_the_minimum_and_never_a_whole_active_period_more() => ForAll(Gen.OneOf(Cases(ExpiryBasis.Fixed), Renewals(ExpiryBasis.Fixed)), c =>
     {
         var term = Dates(c.Policy, c.Completion);
-        var floor = Naive(c.Completion.Completed, c.Policy.Minimum, 1);
+        var floor = NaiveFloor(c.Policy, c.Completion);
         Assert.True(term.Expiry >= floor);
         if (!IsWithinWindow(c.Policy, c.Completion)) Assert.True(Naive(term.Anchor, c.Policy.Active, term.Steps - 1) < floor);
     });

@@ -44,6 +44,42 @@ public sealed class PeriodDatesTests
         Assert.Equal(Day("2027-03-10"), Dates(policy, new Completion(completed)).Expiry);
     }
 
+    [Theory]
+    [InlineData("1d", "2026-01-20", "2026-03-01")]
+    [InlineData(null, "2026-01-20", "2027-03-01")]
+    [InlineData("1d", "2026-02-28", "2026-03-01")]
+    [InlineData("1d", "2026-03-01", "2027-03-01")] // on the day itself: a day is the least
+    [InlineData("2m", "2026-01-01", "2026-03-01")]
+    [InlineData("2m", "2026-01-02", "2027-03-01")]
+    [InlineData("18m", "2026-01-20", "2028-03-01")]
+    public void A_joiner_of_a_fixed_date_gets_a_short_first_cycle(string? firstMinimum, string completed, string expiry)
+    {
+        var policy = Policy("1y", "2m", ExpiryBasis.Fixed, "6m", firstMinimum: firstMinimum, anchor: "2026-03-01");
+        var term = Dates(policy, new Completion(Day(completed), Day("2026-01-15")));
+        Assert.Equal((Day("2026-03-01"), Day(expiry)), (term.Anchor, term.Expiry));
+    }
+
+    [Fact]
+    public void Only_the_first_cycle_is_short()
+    {
+        var policy = Policy("1y", "2m", ExpiryBasis.Fixed, "6m", firstMinimum: "1d", anchor: "2026-03-01");
+        var renewal = new Completion(Day("2026-02-20"), Day("2026-03-01"), Day("2026-03-01"), Day("2026-03-01"), Day("2026-01-01"));
+        Assert.Equal(Day("2027-03-01"), Dates(policy, renewal).Expiry);
+    }
+
+    [Fact]
+    public void The_date_of_the_policy_is_for_chains_that_have_none()
+    {
+        var policy = Policy("1y", "2m", ExpiryBasis.Fixed, anchor: "2020-03-01");
+        var all = new Completion(Day("2026-03-10"), Day("2026-06-30"), Day("2026-04-30"), Day("2025-12-31"));
+        Assert.Equal(Day("2026-12-31"), Dates(policy, all).Expiry);
+        Assert.Equal(Day("2027-04-30"), Dates(policy, all with { Anchor = null }).Expiry);
+        Assert.Equal(Day("2027-03-01"), Dates(policy, all with { Anchor = null, CurrentExpiry = null }).Expiry);
+        Assert.Equal(Day("2027-03-01"), Dates(policy, new Completion(Day("2026-03-10"))).Expiry);
+        // The other bases have no grid: for them a date would mean nothing.
+        Assert.Equal(Day("2027-06-30"), Dates(Policy("1y", "2m", ExpiryBasis.Expiry, anchor: "2020-03-01"), all with { Anchor = null, CurrentExpiry = null }).Expiry);
+    }
+
     [Fact]
     public void Late_completion_leaves_fixed_on_its_grid()
     {

@@ -30,6 +30,9 @@ public sealed class PeriodPolicyTests
         Assert.Equal("active-too-short", PeriodPolicy.Create(minus, Span("0d"), ExpiryBasis.Expiry).Problem?.Code);
         Assert.Equal("window-negative", PeriodPolicy.Create(Span("1y"), minus, ExpiryBasis.Expiry).Problem?.Code);
         Assert.Equal("minimum-too-short", PeriodPolicy.Create(Span("1y"), Span("0d"), ExpiryBasis.Expiry, minus).Problem?.Code);
+        Assert.Equal("first-minimum-too-short", PeriodPolicy.Create(Span("1y"), Span("0d"), ExpiryBasis.Fixed, firstMinimum: minus).Problem?.Code);
+        Assert.Equal("first-minimum-too-short", PeriodPolicy.Create(Span("1y"), Span("0d"), ExpiryBasis.Fixed, firstMinimum: Span("0d")).Problem?.Code);
+        Assert.Equal("span-too-long", PeriodPolicy.Create(Span("1y"), Span("0d"), ExpiryBasis.Fixed, firstMinimum: Span("101y")).Problem?.Code);
         Assert.Equal("grace-negative", PeriodPolicy.Create(Span("1y"), Span("0d"), ExpiryBasis.Expiry, null, minus).Problem?.Code);
     }
 
@@ -52,6 +55,13 @@ public sealed class PeriodPolicyTests
         Assert.True(ExpiryBasisText.TryParse(basis, out var read));
         Assert.Equal(code, Policy("12m", "2m", read, minimum).Advice().SingleOrDefault()?.Code);
     }
+
+    [Theory]
+    [InlineData("1d", "first-below-window")]
+    [InlineData("2m", null)]
+    [InlineData(null, null)]
+    public void A_first_period_that_begins_within_its_window_is_pointed_out(string? firstMinimum, string? code) =>
+        Assert.Equal(code, Policy("12m", "2m", ExpiryBasis.Fixed, "6m", firstMinimum: firstMinimum).Advice().SingleOrDefault()?.Code);
 
     [Fact]
     public void The_bases_are_read_and_written_by_the_words_of_the_contract()

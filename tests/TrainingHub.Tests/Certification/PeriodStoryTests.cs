@@ -204,4 +204,36 @@ public sealed class PeriodStoryTests
         var renewal = (await hub.Periods(person))[1];
         Assert.Equal((Day("2027-04-30"), Day("2028-06-30"), Day("2028-05-30")), (renewal.CompletedOn!.Value, renewal.ExpiresOn!.Value, renewal.WindowOpensOn!.Value));
     }
+
+    /// <summary>Everybody renews on 1 March; who joins in January takes part in this year's, and is then in step.</summary>
+    [Theory, BothDatabases]
+    public async Task A_joiner_of_a_fixed_date_renews_with_everybody_else(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-20");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 1y, window: 2m, basis: fixed, minimum: 6m, firstMinimum: 1d, anchor: 2026-03-01, grace: 0d", assign: null));
+        var person = await hub.Person("E1");
+        await hub.Assigns(person, "grooming", due: "2026-02-15");
+        await hub.Reads(person, "grooming");
+        await hub.Passes(person, "grooming");
+        Assert.Equal((Day("2026-03-01"), Day("2026-01-01")), ((await hub.Periods(person))[0].ExpiresOn!.Value, (await hub.Periods(person))[0].WindowOpensOn!.Value));
+
+        // Its window would have opened before it began: the renewal is asked for from the day on which it was earned.
+        await hub.RunsJobs();
+        Assert.Equal("due-for-renewal", await hub.Status(person));
+        Assert.Equal(Day("2026-01-20"), (await hub.Periods(person))[1].AssignedOn);
+        hub.Now("2026-02-20");
+        await hub.Passes(person, "grooming");
+        Assert.Equal(Day("2027-03-01"), (await hub.Periods(person))[1].ExpiresOn);
+
+        // Another date is for chains that begin from now on.
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 1y, window: 2m, basis: fixed, minimum: 6m, firstMinimum: 1d, anchor: 2026-09-01, grace: 0d", assign: null));
+        var next = await hub.Person("E2");
+        await hub.Assigns(next, "grooming");
+        await hub.Reads(next, "grooming");
+        await hub.Passes(next, "grooming");
+        Assert.Equal(Day("2026-09-01"), Assert.Single(await hub.Periods(next)).ExpiresOn);
+        hub.Now("2027-02-01");
+        await hub.Passes(person, "grooming");
+        Assert.Equal(Day("2028-03-01"), (await hub.Periods(person))[2].ExpiresOn);
+    }
 }

@@ -22,6 +22,8 @@ public sealed class PreviewVerbTests
     [InlineData("--active 1y --window 6m --basis fixed --due 2021-12-31 --completed 2021-02-28", "2021-12-31")]
     [InlineData("--active 1y --window 6m --basis fixed --due 2021-12-31 --completed 2021-07-30", "2022-12-31")]
     [InlineData("--active 12m --window 2m --basis completion --completed 2024-02-29", "2025-02-28")]
+    [InlineData("--active 1y --window 2m --basis fixed --minimum 6m --first-minimum 1d --policy-anchor 2026-03-01 --completed 2026-01-20", "2026-03-01")]
+    [InlineData("--active 1y --window 2m --basis fixed --minimum 6m --policy-anchor 2026-03-01 --completed 2026-01-20", "2027-03-01")]
     public async Task A_policy_is_tried_before_it_is_set(string options, string expiry)
     {
         var (exit, output, error) = await Run(options + " --json");

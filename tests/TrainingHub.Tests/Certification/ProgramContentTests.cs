@@ -14,6 +14,10 @@ public sealed class ProgramContentTests
     [InlineData("window: 2m", "window: 13m", 7, "The renewal window (13m)")]
     [InlineData("grace: 14d", "gracce: 14d", 7, "The key \"gracce\" is not known here.")]
     [InlineData("basis: expiry", "basis: expiry, minimum: 6m", 7, "Only the basis fixed has a minimum")]
+    [InlineData("basis: expiry", "basis: expiry, firstMinimum: 1d", 7, "Only the basis fixed has a minimum for first periods")]
+    [InlineData("basis: expiry", "basis: expiry, anchor: 2026-03-01", 7, "Only the basis fixed has a fixed date")]
+    [InlineData("basis: expiry", "basis: fixed, anchor: 2026-02-30", 7, "\"2026-02-30\" is no day of the calendar")]
+    [InlineData("basis: expiry", "basis: fixed, firstMinimum: 0d", 7, "The shortest first period must be at least one day")]
     [InlineData("allOf:", "allof:", 5, "A requirement has one of the keys")]
     [InlineData("{ course: grooming }, ", "{ quiz: grooming }, ", 5, "quiz: grooming stands here twice.")]
     [InlineData("{ course: grooming }", "{ course: Grooming }", 5, "is no slug")]
@@ -91,7 +95,7 @@ public sealed class ProgramContentTests
                 summary: { zh-CN: 说明, en: "Two\nlines # no comment" }
                 requires: { allOf: [{ course: grooming }, { anyOf: [{ quiz: grooming }, { inOrder: [{ course: grooming }, { quiz: grooming }] }, { course: grooming }], count: 2 }] }
                 renewal: { quiz: grooming }
-                policy: { active: 12m, window: 2m, basis: fixed, minimum: 3m, grace: 14d, graceCounts: true }
+                policy: { active: 12m, window: 2m, basis: fixed, minimum: 3m, firstMinimum: 1d, anchor: 2026-03-01, grace: 14d, graceCounts: true }
                 assign:
                   - { audience: {}, dueIn: 7d }
                   - { audience: { sites: [SH1], hiredWithin: 13w }, dueIn: 1m }
@@ -109,6 +113,27 @@ public sealed class ProgramContentTests
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_program_version"));
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_policy"));
         Assert.Contains("hiredWithin: 91d", first, StringComparison.Ordinal);
+        Assert.Contains("firstMinimum: 1d\n      anchor: 2026-03-01\n", first, StringComparison.Ordinal);
+    }
+
+    /// <summary>A row of a hub from before there were fixed dates of the policy's own: its file says nothing new.</summary>
+    [Theory, BothDatabases]
+    public async Task A_policy_stored_before_and_its_old_file_make_no_new_version(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming");
+        await hub.Execute("update certification_program set current_policy_id = null");
+        await hub.Execute("delete from certification_policy");
+        await hub.Execute(
+            """
+            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, origin, created_at)
+            select id, 1, '12m', '2m', 'expiry', null, '14d', false, 'content', created_at from certification_program
+            """);
+        await hub.Execute("update certification_program set current_policy_id = (select id from certification_policy)");
+        await hub.Programme("grooming");
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from certification_policy"));
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 12m, window: 2m, basis: fixed, anchor: 2026-03-01, grace: 14d"));
+        Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_policy"));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ namespace TrainingHub.Modules.Certification.Content;
 internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
 {
     private sealed record ProgramRow(
-        long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant);
+        long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
+        string? FirstMinimum, DateOnly? AnchorOn);
 
     private sealed record StoredRule(string Audience, string DueIn);
 
@@ -21,7 +22,8 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
     {
         var programs = await db.Rows<ProgramRow>(
             """
-            select p.id, p.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant
+            select p.id, p.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
+                   y.first_minimum, y.anchor_on
             from certification_program p join certification_program_version v on v.id = p.current_version_id join certification_policy y on y.id = p.current_policy_id
             where p.course_id = @courseId order by p.id
             """,
@@ -64,6 +66,8 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
         }
         yaml.Append(CultureInfo.InvariantCulture, $"    policy:\n      active: {program.Active}\n      window: {program.RenewalWindow}\n      basis: {program.Basis}\n");
         if (program.Minimum is not null) yaml.Append(CultureInfo.InvariantCulture, $"      minimum: {program.Minimum}\n");
+        if (program.FirstMinimum is not null) yaml.Append(CultureInfo.InvariantCulture, $"      firstMinimum: {program.FirstMinimum}\n");
+        if (program.AnchorOn is not null) yaml.Append(CultureInfo.InvariantCulture, $"      anchor: {program.AnchorOn:yyyy-MM-dd}\n");
         yaml.Append(CultureInfo.InvariantCulture, $"      grace: {program.Grace}\n");
         if (program.GraceIsCompliant) yaml.Append("      graceCounts: true\n");
     }

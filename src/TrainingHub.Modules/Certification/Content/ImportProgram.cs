@@ -50,9 +50,8 @@ internal sealed class ImportProgram(Db db, Work work, HubSettings settings, Time
 
     private async Task<bool> Policy(ProgramRow row, PolicyText policy, CancellationToken ct)
     {
-        const string columns = "active, renewal_window as window, basis, minimum, grace, grace_is_compliant as grace_counts";
-        var imported = await db.Row<PolicyText>($"select {columns} from certification_policy where program_id = @Id and origin = 'content' order by number desc limit 1", new { row.Id }, ct);
-        var current = await db.Row<PolicyText>($"select {columns} from certification_policy where id = @CurrentPolicyId", new { row.CurrentPolicyId }, ct);
+        var imported = await db.Row<PolicyText>($"select {PolicyText.Columns} from certification_policy y where y.program_id = @Id and y.origin = 'content' order by y.number desc limit 1", new { row.Id }, ct);
+        var current = await db.Row<PolicyText>($"select {PolicyText.Columns} from certification_policy y where y.id = @CurrentPolicyId", new { row.CurrentPolicyId }, ct);
         if (policy == imported || policy == current) return false;
         await ChangePolicy.Insert(db, row.Id, policy, "content", clock.GetUtcNow(), ct);
         return true;

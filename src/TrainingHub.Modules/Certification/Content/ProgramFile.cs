@@ -13,8 +13,12 @@ namespace TrainingHub.Modules.Certification.Content;
 /// <param name="Renewal">The path that renews; that of the first time where the author gave none.</param>
 internal sealed record ProgramText(int Line, string Slug, LocalText Title, LocalText Summary, Requirement Requires, Requirement Renewal, PolicyText Policy, IReadOnlyList<RuleText> Rules);
 
-/// <summary>Spans as they are written: 12m.</summary>
-internal sealed record PolicyText(string Active, string Window, string Basis, string? Minimum, string Grace, bool GraceCounts);
+/// <summary>Spans as they are written: 12m. What only the basis fixed looks at is null with the others.</summary>
+internal sealed record PolicyText(string Active, string Window, string Basis, string? Minimum, string Grace, bool GraceCounts, string? FirstMinimum = null, DateOnly? Anchor = null)
+{
+    /// <summary>For a select from certification_policy y.</summary>
+    public const string Columns = "y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts, y.first_minimum, y.anchor_on as anchor";
+}
 
 internal sealed record RuleText(Audience Audience, string DueIn);
 
@@ -110,13 +114,26 @@ internal static partial class ProgramFile
         var basis = ExpiryBasisText.TryParse(map.Choice("basis", null, "completion", "expiry", "fixed"), out var read) ? read : ExpiryBasis.Completion;
         CalendarSpan? minimum = map.Has("minimum") ? Span(map, "minimum", null) : null;
         var minimumText = map.OptionalText("minimum");
+        CalendarSpan? firstMinimum = map.Has("firstMinimum") ? Span(map, "firstMinimum", null) : null;
+        var firstMinimumText = map.OptionalText("firstMinimum");
+        var anchor = Date(map, "anchor");
         var grace = Span(map, "grace", "0d");
         var graceCounts = map.Flag("graceCounts", false);
         map.Done();
         if (active is null || window is null || grace is null) return null;
         if (minimumText is not null && basis != ExpiryBasis.Fixed) map.Fault("minimum", "Only the basis fixed has a minimum; remove it.");
-        if (PeriodPolicy.Create(active.Value, window.Value, basis, minimum, grace).Problem is { } problem) map.FaultHere(problem.ToString());
-        return new PolicyText(active.Value.ToString(), window.Value.ToString(), basis.ToText(), minimumText, grace.Value.ToString(), graceCounts);
+        if (firstMinimumText is not null && basis != ExpiryBasis.Fixed) map.Fault("firstMinimum", "Only the basis fixed has a minimum for first periods; remove it.");
+        if (map.Has("anchor") && basis != ExpiryBasis.Fixed) map.Fault("anchor", "Only the basis fixed has a fixed date; remove it.");
+        if (PeriodPolicy.Create(active.Value, window.Value, basis, minimum, grace, firstMinimum, anchor).Problem is { } problem) map.FaultHere(problem.ToString());
+        return new PolicyText(active.Value.ToString(), window.Value.ToString(), basis.ToText(), minimumText, grace.Value.ToString(), graceCounts, firstMinimumText, anchor);
+    }
+
+    private static DateOnly? Date(YamlMap map, string key)
+    {
+        if (map.OptionalText(key) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        map.Fault(key, $"\"{text}\" is no day of the calendar; write it as 2026-03-01.");
+        return null;
     }
 
     private static CalendarSpan? Span(YamlMap map, string key, string? fallback)

@@ -14,7 +14,9 @@ internal sealed class OpenRenewal(OpenPeriod openPeriod)
         if (!chain.Requirement.IsAssigned || chain.Open is not null || chain.Certified is not { } certified || today < certified.WindowOpensOn) return false;
         // A renewal that was closed without renewing (waived) is not opened a second time.
         if (chain.Periods.Any(p => p.RenewsId == certified.Id && p.EndReason == EndReason.Waived.ToText())) return false;
-        await openPeriod.Handle(chain, certified.WindowOpensOn!.Value, certified.ExpiresOn, certified, ct);
+        // A short first period may be within its window from the first day: it is not renewed before it was earned.
+        var from = certified.WindowOpensOn > certified.ValidFrom ? certified.WindowOpensOn.Value : certified.ValidFrom!.Value;
+        await openPeriod.Handle(chain, from, certified.ExpiresOn, certified, ct);
         return true;
     }
 

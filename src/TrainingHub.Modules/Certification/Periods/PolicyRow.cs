@@ -3,17 +3,19 @@ using TrainingHub.Modules.Certification.Rules;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>A policy version as it is stored.</summary>
-internal sealed record PolicyRow(string Active, string RenewalWindow, string Basis, string? Minimum, string Grace)
+internal sealed record PolicyRow(string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, string? FirstMinimum, DateOnly? AnchorOn)
 {
-    public const string Columns = "y.active, y.renewal_window, y.basis, y.minimum, y.grace";
+    public const string Columns = "y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.first_minimum, y.anchor_on";
 
     /// <summary>What is stored was checked when it was written.</summary>
     public PeriodPolicy ToPolicy()
     {
         if (!ExpiryBasisText.TryParse(Basis, out var basis)) throw new InvalidOperationException($"The stored basis {Basis} is unknown.");
-        var (policy, problem) = PeriodPolicy.Create(Span(Active), Span(RenewalWindow), basis, Minimum is null ? null : Span(Minimum), Span(Grace));
+        var (policy, problem) = PeriodPolicy.Create(Span(Active), Span(RenewalWindow), basis, SpanOrNull(Minimum), Span(Grace), SpanOrNull(FirstMinimum), AnchorOn);
         return policy ?? throw new InvalidOperationException($"The stored policy is unsound: {problem}");
     }
+
+    private static CalendarSpan? SpanOrNull(string? text) => text is null ? null : Span(text);
 
     private static CalendarSpan Span(string text) => CalendarSpan.TryParse(text, out var span) ? span : throw new InvalidOperationException($"The stored span {text} is none.");
 }

@@ -15,7 +15,7 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
         await using var tx = await db.Begin(ct);
         await db.Row<long>($"select id from certification_program where id = @programId {db.Dialect.ForUpdate}", new { programId }, ct);
         var current = await db.Row<PolicyText>(
-            "select y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts from certification_policy y join certification_program p on p.current_policy_id = y.id where p.id = @programId",
+            $"select {PolicyText.Columns} from certification_policy y join certification_program p on p.current_policy_id = y.id where p.id = @programId",
             new { programId }, ct);
         if (current != policy)
         {
@@ -30,14 +30,14 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
     internal static Outcome<PeriodPolicy> Check(PolicyText policy)
     {
         var spans = new List<CalendarSpan?>();
-        foreach (var text in (string?[])[policy.Active, policy.Window, policy.Minimum, policy.Grace])
+        foreach (var text in (string?[])[policy.Active, policy.Window, policy.Minimum, policy.Grace, policy.FirstMinimum])
         {
             var (span, problem) = text is null ? default : CalendarSpan.Parse(text);
             if (problem is not null) return problem;
             spans.Add(text is null ? null : span);
         }
         return ExpiryBasisText.TryParse(policy.Basis, out var basis)
-            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3])
+            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3], spans[4], policy.Anchor)
             : Problem.Because("Choose what the expiry is counted from.");
     }
 
@@ -45,10 +45,10 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
     {
         var id = await db.Insert(
             """
-            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, origin, created_at)
-            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @origin, @now) returning id
+            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, first_minimum, anchor_on, origin, created_at)
+            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @FirstMinimum, @Anchor, @origin, @now) returning id
             """,
-            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, origin, now }, ct);
+            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, origin, now }, ct);
         await db.Execute("update certification_program set current_policy_id = @id where id = @programId", new { id, programId }, ct);
     }
 }

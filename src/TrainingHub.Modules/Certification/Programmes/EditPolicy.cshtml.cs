@@ -15,7 +15,8 @@ namespace TrainingHub.Modules.Certification.Programmes;
 [Requires(CertificationPermissions.Edit)]
 internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer texts, HubSettings settings, TimeProvider clock) : HubPage
 {
-    public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant);
+    public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
+        string? FirstMinimum, DateOnly? AnchorOn);
 
     public Header Program { get; private set; } = null!;
 
@@ -23,6 +24,8 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     [BindProperty] public string Window { get; set; } = "";
     [BindProperty] public string Basis { get; set; } = "";
     [BindProperty] public string? Minimum { get; set; }
+    [BindProperty] public string? FirstMinimum { get; set; }
+    [BindProperty] public string? Anchor { get; set; }
     [BindProperty] public string? Grace { get; set; }
     [BindProperty] public bool GraceCounts { get; set; }
 
@@ -34,13 +37,16 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         if (!await Load(slug, ct)) return NotFound();
         (Active, Window, Basis, Minimum, Grace, GraceCounts) = (Program.Active, Program.RenewalWindow, Program.Basis, Program.Minimum, Program.Grace, Program.GraceIsCompliant);
+        (FirstMinimum, Anchor) = (Program.FirstMinimum, Program.AnchorOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return Page();
     }
 
     public async Task<IActionResult> OnPostPreviewAsync(string slug, CancellationToken ct)
     {
         if (!await Load(slug, ct)) return NotFound();
-        var (policy, problem) = ChangePolicy.Check(Typed);
+        var (typed, unread) = Typed();
+        if (typed is null) return Refuse(unread!);
+        var (policy, problem) = ChangePolicy.Check(typed);
         if (policy is null) return Refuse(problem!);
         Advice = policy.Advice();
         var today = settings.TimeZone.DayOf(clock.GetUtcNow());
@@ -54,10 +60,23 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     public async Task<IActionResult> OnPostSaveAsync(string slug, CancellationToken ct)
     {
         if (!await Load(slug, ct)) return NotFound();
-        return await change.Handle(Program.Id, Typed, ct) is { } problem ? Refuse(problem) : Done($"/hr/programs/{slug}", "The policy was changed. It holds for periods that are opened from now on.");
+        var (typed, unread) = Typed();
+        if (typed is null) return Refuse(unread!);
+        return await change.Handle(Program.Id, typed, ct) is { } problem ? Refuse(problem) : Done($"/hr/programs/{slug}", "The policy was changed. It holds for periods that are opened from now on.");
     }
 
-    private PolicyText Typed => new(Clean(Active), Clean(Window), Basis, Basis == "fixed" && !string.IsNullOrWhiteSpace(Minimum) ? Clean(Minimum) : null, string.IsNullOrWhiteSpace(Grace) ? "0d" : Clean(Grace), GraceCounts);
+    private Outcome<PolicyText> Typed()
+    {
+        var isFixed = Basis == "fixed";
+        DateOnly? anchor = null;
+        if (isFixed && !string.IsNullOrWhiteSpace(Anchor))
+        {
+            if (!DateOnly.TryParseExact(Anchor, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Problem.Because("Write the fixed date as 2026-03-01.");
+            anchor = day;
+        }
+        string? OfFixed(string? span) => isFixed && !string.IsNullOrWhiteSpace(span) ? Clean(span) : null;
+        return new PolicyText(Clean(Active), Clean(Window), Basis, OfFixed(Minimum), string.IsNullOrWhiteSpace(Grace) ? "0d" : Clean(Grace), GraceCounts, OfFixed(FirstMinimum), anchor);
+    }
 
     private static string Clean(string? span) => (span ?? "").Normalize(System.Text.NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture);
 
@@ -65,7 +84,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         var program = await db.Row<Header>(
             """
-            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant
+            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant, y.first_minimum, y.anchor_on
             from v_certification_program v join certification_program p on p.id = v.id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);

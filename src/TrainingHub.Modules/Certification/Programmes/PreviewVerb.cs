@@ -16,6 +16,8 @@ internal sealed class PreviewVerb : IVerb
     private readonly Option<ExpiryBasis?> basis = new("--basis") { Description = "What expiry is counted from: completion, expiry or fixed.", HelpName = "basis", Required = true, CustomParser = ParseBasis };
     private readonly Option<CalendarSpan?> minimum = Span("--minimum", "For fixed: how long a period lasts at the least; the window unless given.");
     private readonly Option<CalendarSpan?> grace = Span("--grace", "How long after expiry; none unless given.");
+    private readonly Option<CalendarSpan?> firstMinimum = Span("--first-minimum", "For fixed: how long a period that renews none lasts at the least; the minimum unless given.");
+    private readonly Option<DateOnly?> policyAnchor = Date("--policy-anchor", "For fixed: a date that new chains count from, such as 2026-03-01.");
     private readonly Option<DateOnly?> due = Date("--due", "When it was due, if it was.");
     private readonly Option<DateOnly?> currentExpiry = Date("--current-expiry", "The expiry that is renewed, if one is.");
     private readonly Option<DateOnly?> anchor = Date("--anchor", "The chain's anchor, if it has one.");
@@ -28,14 +30,15 @@ internal sealed class PreviewVerb : IVerb
 
     public Command Build(string name)
     {
-        var command = new Command(name, "Shows the dates that a policy gives for a completion.") { active, window, basis, minimum, due, currentExpiry, anchor, completed, grace, json };
+        var command = new Command(name, "Shows the dates that a policy gives for a completion.") { active, window, basis, minimum, firstMinimum, policyAnchor, due, currentExpiry, anchor, completed, grace, json };
         command.SetAction(Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
-        var (policy, problem) = PeriodPolicy.Create(parsed.GetValue(active)!.Value, parsed.GetValue(window)!.Value, parsed.GetValue(basis)!.Value, parsed.GetValue(minimum), parsed.GetValue(grace));
+        var (policy, problem) = PeriodPolicy.Create(
+            parsed.GetValue(active)!.Value, parsed.GetValue(window)!.Value, parsed.GetValue(basis)!.Value, parsed.GetValue(minimum), parsed.GetValue(grace), parsed.GetValue(firstMinimum), parsed.GetValue(policyAnchor));
         var term = default(PeriodTerm);
         if (policy is not null)
             (term, problem) = PeriodDates.For(policy, new Completion(parsed.GetValue(completed)!.Value, parsed.GetValue(due), parsed.GetValue(currentExpiry), parsed.GetValue(anchor)));

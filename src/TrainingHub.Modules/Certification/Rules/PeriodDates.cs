@@ -7,8 +7,8 @@ namespace TrainingHub.Modules.Certification.Rules;
 /// <param name="Due">D: when the period was due, if it was.</param>
 /// <param name="CurrentExpiry">E: the expiry of the period that this one renews; null for a first one.</param>
 /// <param name="Anchor">
-/// The chain's stored anchor. The number of steps from it to E is not asked for: it follows from both, and two sources could
-/// disagree. Without an anchor, E is taken as its own. Without E it matters to <c>fixed</c> alone.
+/// The chain's stored anchor, which outlasts that of the policy. The number of steps from it to E is not asked for: it follows from both, and two
+/// sources could disagree. Without an anchor, E is taken as its own. Without E it matters to <c>fixed</c> alone.
 /// </param>
 /// <param name="CurrentWindowOpens">
 /// When the window before E opened, by the policy of the period that ends with E: a policy that changed meanwhile makes nobody's renewal too early. Null: by the new policy.
@@ -32,7 +32,8 @@ internal static class PeriodDates
     /// <item><c>completion</c>: C + A.</item>
     /// <item><c>expiry</c>, renewing E: before E's window, E itself (nothing lost, nothing doubled); within it, E + A from the
     /// chain's anchor; after E, C + A. The first: D + A if C ≤ D, else C + A.</item>
-    /// <item><c>fixed</c>: the first date of the grid on or after C + M. The grid's anchor is the chain's, else E, else D, else C.</item>
+    /// <item><c>fixed</c>: the first date of the grid on or after C + M, of a period that renews none on or after C + the first M. The grid's anchor is
+    /// the chain's, else E, else the policy's, else D, else C.</item>
     /// </list>
     /// Where E is not on the anchor's grid (the policy changed, or HR set the date by hand): under <c>expiry</c> E becomes the
     /// anchor, so that credit already earned is kept to the day; under <c>fixed</c> the grid stays, and a renewal
@@ -81,7 +82,8 @@ internal static class PeriodDates
     private static (DateGrid Grid, int Steps)? ByGrid(PeriodPolicy policy, Completion completion)
     {
         var completed = completion.Completed;
-        if (!policy.Minimum.TryAddTo(completed, 1, out var floor)) return null;
+        var least = completion.CurrentExpiry is null ? policy.FirstMinimum : policy.Minimum;
+        if (!least.TryAddTo(completed, 1, out var floor)) return null;
         // On the grid this changes nothing: W is shorter than A, so no grid date lies between C + M and an E within reach.
         if (completion.CurrentExpiry is { } current && current > floor && completed <= current
             && Opening(policy, completion, current) is { } windowOpens && completed >= windowOpens)
@@ -89,7 +91,7 @@ internal static class PeriodDates
             floor = current;
         }
 
-        var grid = new DateGrid(completion.Anchor ?? completion.CurrentExpiry ?? completion.Due ?? completed, policy.Active);
+        var grid = new DateGrid(completion.Anchor ?? completion.CurrentExpiry ?? policy.Anchor ?? completion.Due ?? completed, policy.Active);
         return (grid, grid.FirstOnOrAfter(floor));
     }
 }

@@ -14,8 +14,8 @@ internal sealed record PeriodPolicy
 
     private static readonly CalendarSpan OneDay = new(1, CalendarUnit.Day);
 
-    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace) =>
-        (Active, Window, Basis, Minimum, Grace) = (active, window, basis, minimum, grace);
+    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace, CalendarSpan firstMinimum, DateOnly? anchor) =>
+        (Active, Window, Basis, Minimum, Grace, FirstMinimum, Anchor) = (active, window, basis, minimum, grace, firstMinimum, anchor);
 
     /// <summary>A: how long a period lasts. At least one unit.</summary>
     public CalendarSpan Active { get; }
@@ -31,15 +31,24 @@ internal sealed record PeriodPolicy
     /// <summary>G: how long after expiry a period reads "expired, in grace". May be zero.</summary>
     public CalendarSpan Grace { get; }
 
+    /// <summary>In place of M for a period that renews none: a short one lets whoever joins late in the year renew with everybody else.</summary>
+    public CalendarSpan FirstMinimum { get; }
+
+    /// <summary>For <see cref="ExpiryBasis.Fixed"/>: a date of the grid for chains that have none yet. Null: their due date.</summary>
+    public DateOnly? Anchor { get; }
+
     /// <param name="active">A.</param>
     /// <param name="window">W.</param>
     /// <param name="basis">What expiry is counted from.</param>
     /// <param name="minimum">M; null is the default: W, but at least one day.</param>
     /// <param name="grace">G; null is none.</param>
+    /// <param name="firstMinimum">M of a first period; null is M.</param>
+    /// <param name="anchor">A fixed date, such as any 1 March; null is none.</param>
     public static Outcome<PeriodPolicy> Create(
-        CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan? minimum = null, CalendarSpan? grace = null)
+        CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan? minimum = null, CalendarSpan? grace = null, CalendarSpan? firstMinimum = null, DateOnly? anchor = null)
     {
         var least = minimum ?? (window.Count == 0 ? OneDay : window);
+        var first = firstMinimum ?? least;
         var after = grace ?? default;
 
         if (active.Count <= 0) return new Problem("active-too-short", "The active period must last at least a day, not {0}.", active);
@@ -48,13 +57,14 @@ internal sealed record PeriodPolicy
         if (!isWhole && !window.IsAlwaysShorterThan(active))
             return new Problem("window-too-long", "The renewal window ({0}) may not be longer than the active period ({1}), or renewal would begin before the period does.", window, active);
         if (least.Count <= 0) return new Problem("minimum-too-short", "The minimum active period must be at least one day, not {0}.", least);
+        if (first.Count <= 0) return new Problem("first-minimum-too-short", "The shortest first period must be at least one day, not {0}.", first);
         if (after.Count < 0) return new Problem("grace-negative", "The grace can't be negative; it is {0}.", after);
-        foreach (var span in (ReadOnlySpan<CalendarSpan>)[active, least, after])
+        foreach (var span in (ReadOnlySpan<CalendarSpan>)[active, least, first, after])
         {
             if (Longest.IsAlwaysShorterThan(span)) return new Problem("span-too-long", "{0} is too long; no span of a policy may be longer than {1}.", span, Longest);
         }
 
-        return new PeriodPolicy(active, window, basis, least, after);
+        return new PeriodPolicy(active, window, basis, least, after, first, anchor);
     }
 
     /// <summary>
@@ -69,6 +79,8 @@ internal sealed record PeriodPolicy
             advice.Add(new Problem("minimum-below-window", "The minimum ({0}) is shorter than the renewal window ({1}): who renews early in the window gets the same expiry again.", Minimum, Window));
         if (Active.IsAlwaysShorterThan(Minimum))
             advice.Add(new Problem("minimum-above-active", "The minimum ({0}) is longer than the active period ({1}): fixed dates will be skipped.", Minimum, Active));
+        if (FirstMinimum != Minimum && FirstMinimum.IsAlwaysShorterThan(Window))
+            advice.Add(new Problem("first-below-window", "The shortest first period ({0}) is shorter than the renewal window ({1}): who joins shortly before a fixed date is asked to renew at once.", FirstMinimum, Window));
         return advice;
     }
 }

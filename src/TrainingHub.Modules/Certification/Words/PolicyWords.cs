@@ -18,6 +18,11 @@ internal static class PolicyWords
             ExpiryBasis.Expiry => t["Renewing early loses no days: the new period follows on the old one. Who renews late starts anew on that day."],
             _ => t["Expires on fixed dates; each period lasts at least {0}.", t.Say(policy.Minimum)],
         };
+        if (policy.Basis == ExpiryBasis.Fixed)
+        {
+            if (policy.Anchor is { } anchor) yield return t["One of the fixed dates is {0}; the others follow from it.", t.Date(anchor)];
+            if (policy.FirstMinimum != policy.Minimum) yield return t["The first period lasts at least {0}, so that who joins later comes to the same dates.", t.Say(policy.FirstMinimum)];
+        }
         if (policy.Grace.Count == 0) yield return t["No grace: who has not renewed by then is expired the next day."];
         else if (graceCounts) yield return t["{0} of grace after expiry, which still counts as compliant.", t.Say(policy.Grace)];
         else yield return t["{0} of grace after expiry, which does not count as compliant.", t.Say(policy.Grace)];
