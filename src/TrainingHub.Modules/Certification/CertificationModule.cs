@@ -70,6 +70,7 @@ public sealed class CertificationModule : IModule
         m.On<PersonMoved, EvaluateRules>();
         m.On<PersonLeft, EvaluateRules>();
         m.Work<RulesChanged, EvaluateRulesJob>(EvaluateRulesJob.Work);
+        m.Work<PeriodLapsed, FreshStart>(FreshStart.Lapsed);
 
         m.Verb<PreviewVerb>();
         m.Job<EvaluateRulesJob>("certification.evaluate-rules", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask.", Daily.At(4, 0));

@@ -29,7 +29,7 @@ public sealed class CivilDayTests
     [InlineData("Pacific/Kiritimati", "2026-12-31T09:59:59", "2026-12-31")] // a day ahead of
     [InlineData("Pacific/Niue", "2026-12-31T10:59:59", "2026-12-30")] // a day behind
     public void The_day_is_the_one_on_the_wall(string zone, string instant, string day) =>
-        Assert.Equal(Day(day), CivilDay.Of(Utc(instant), TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(Day(day), TimeZoneInfo.FindSystemTimeZoneById(zone).DayOf(Utc(instant)));
 
     [Theory]
     [InlineData("America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00")]
@@ -44,7 +44,7 @@ public sealed class CivilDayTests
         var place = TimeZoneInfo.FindSystemTimeZoneById(zone);
         var start = place.StartOfDay(Day(day));
         Assert.Equal(Utc(instant), start);
-        Assert.True(CivilDay.Of(start, place) >= Day(day) && CivilDay.Of(start.AddTicks(-1), place) < Day(day));
+        Assert.True(place.DayOf(start) >= Day(day) && place.DayOf(start.AddTicks(-1)) < Day(day));
     }
 
     /// <summary>A window that opens on such a day opens with it, and evidence of the last second before does not count.</summary>
@@ -70,7 +70,7 @@ public sealed class CivilDayTests
     [InlineData("Africa/Cairo", "2023-10-26T21:30:00", "2024-10-26")]
     public void No_leap_of_the_clock_moves_an_expiry(string zone, string completed, string expiry)
     {
-        var day = CivilDay.Of(Utc(completed), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var day = TimeZoneInfo.FindSystemTimeZoneById(zone).DayOf(Utc(completed));
         foreach (var basis in Enum.GetValues<ExpiryBasis>())
             Assert.Equal(Day(expiry), Dates(Policy("1y", "2m", basis), new Completion(day, day)).Expiry);
     }

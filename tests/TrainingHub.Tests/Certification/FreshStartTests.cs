@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Invariants;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.Platform.Invariants;
 using TrainingHub.Tests.Platform;
 using TrainingHub.Tests.Quizzes;
 using TrainingHub.Tests.Testing;
@@ -143,5 +145,38 @@ public sealed class FreshStartTests
         await Passes(hub, person, "tidy");
         Assert.Equal(new DateOnly(2028, 1, 12), (await hub.Periods(person))[1].ExpiresOn);
         Assert.Contains("attempts at this quiz are used", (await hub.Starts(person, quiz)).Problem!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Once_it_has_lapsed_the_course_is_read_again_where_the_policy_asks_for_everything(TestDatabase database)
+    {
+        var (hub, person) = await Start(database);
+        await using var _ = hub;
+        await hub.Execute("update certification_policy set lapsed = 'full'");
+        await hub.Assigns(person, Course);
+        await hub.RunsJobs();
+        await Reads(hub, person);
+        await Passes(hub, person);
+        hub.Now("2026-12-01");
+        await hub.RunsJobs();
+        await hub.RunsJobs();
+        Assert.Equal("due-for-renewal", await Status(hub, person));
+        Assert.True(await Read(hub, person) > 3); // the renewal asks for the quiz alone
+
+        hub.Now("2027-01-25");
+        await hub.RunsJobs();
+        await hub.RunsJobs();
+        Assert.Equal(0, await Read(hub, person));
+        await Passes(hub, person);
+        Assert.Equal("expired", await Status(hub, person));
+        await Reads(hub, person);
+        Assert.Equal("certified", await Status(hub, person));
+
+        // Who watches over the whole hub says so too, and would miss the lesson: by then the quiz alone was not enough.
+        Task<InvariantFinding> Check() => hub.In(s => s.GetServices<IInvariant>().OfType<CompletedByOwnEvidence>().Single().Check(default));
+        Assert.Empty((await Check()).Broken);
+        var renewal = (await hub.Periods(person)).Single(p => p.IsRenewal);
+        await hub.Execute("delete from certification_evidence where kind = 'course' and period_id = @Id", new { renewal.Id });
+        Assert.Equal([$"period {renewal.Id}"], (await Check()).Broken);
     }
 }

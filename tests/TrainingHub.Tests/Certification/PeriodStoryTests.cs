@@ -236,4 +236,51 @@ public sealed class PeriodStoryTests
         await hub.Passes(person, "grooming");
         Assert.Equal(Day("2028-03-01"), (await hub.Periods(person))[2].ExpiresOn);
     }
+
+    [Theory, BothDatabases]
+    public async Task After_the_lapse_everything_is_asked_and_what_was_done_in_the_renewal_still_counts(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-12");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 12m, window: 2m, basis: expiry, grace: 14d, lapsed: full", assign: null));
+        long[] people = [await hub.Person("E1"), await hub.Person("E2"), await hub.Person("E3"), await hub.Person("E4")];
+        var (reader, idle, last, offline) = (people[0], people[1], people[2], people[3]);
+        foreach (var person in people)
+        {
+            await hub.Assigns(person, "grooming");
+            await hub.Reads(person, "grooming");
+            await hub.Passes(person, "grooming");
+        }
+        hub.Now("2026-12-01");
+        await hub.RunsJobs();
+        await hub.Reads(reader, "grooming");
+        Assert.Equal(["quiz:grooming"], Assert.Single(await hub.Holds(idle)).Missing);
+
+        hub.Now("2027-01-26", "23:59"); // the last day of grace
+        Assert.Equal(["quiz:grooming"], Assert.Single(await hub.Holds(idle)).Missing);
+        var passedOffline = hub.Clock.GetUtcNow();
+        await hub.Passes(last, "grooming");
+        Assert.Equal("certified", await hub.Status(last));
+
+        hub.Now("2027-01-27", "00:00"); // no job ran: what is asked is computed
+        Assert.Equal(("expired", 1, 2), await Standing(reader));
+        Assert.Equal(("expired", 0, 2), await Standing(idle));
+        Assert.Equal(["course:grooming", "quiz:grooming"], Assert.Single(await hub.Holds(idle)).Missing);
+        await hub.Passes(reader, "grooming");
+        Assert.Equal(Day("2028-01-27"), (await hub.Periods(reader))[1].ExpiresOn);
+        await hub.Passes(idle, "grooming");
+        Assert.Equal(("expired", 1, 2), await Standing(idle));
+        await hub.Passes(offline, "grooming", passedOffline); // it happened in time and arrives late
+        Assert.Equal((Day("2027-01-26"), "certified"), ((await hub.Periods(offline))[1].CompletedOn!.Value, await hub.Status(offline)));
+
+        hub.Now("2027-02-03");
+        await hub.RunsJobs();
+        await hub.Reads(idle, "grooming");
+        Assert.Equal((Day("2027-02-03"), "certified"), ((await hub.Periods(idle))[1].CompletedOn!.Value, await hub.Status(idle)));
+
+        async Task<(string Status, int Done, int Total)> Standing(long person)
+        {
+            var program = Assert.Single(await hub.Holds(person));
+            return (program.Status, program.Done, program.Total);
+        }
+    }
 }

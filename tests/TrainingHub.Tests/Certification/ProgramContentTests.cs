@@ -18,6 +18,7 @@ public sealed class ProgramContentTests
     [InlineData("basis: expiry", "basis: expiry, anchor: 2026-03-01", 7, "Only the basis fixed has a fixed date")]
     [InlineData("basis: expiry", "basis: fixed, anchor: 2026-02-30", 7, "\"2026-02-30\" is no day of the calendar")]
     [InlineData("basis: expiry", "basis: fixed, firstMinimum: 0d", 7, "The shortest first period must be at least one day")]
+    [InlineData("grace: 14d", "grace: 14d, lapsed: whole", 7, "\"whole\" is not known here; use one of renewal, full.")]
     [InlineData("allOf:", "allof:", 5, "A requirement has one of the keys")]
     [InlineData("{ course: grooming }, ", "{ quiz: grooming }, ", 5, "quiz: grooming stands here twice.")]
     [InlineData("{ course: grooming }", "{ course: Grooming }", 5, "is no slug")]
@@ -95,7 +96,7 @@ public sealed class ProgramContentTests
                 summary: { zh-CN: 说明, en: "Two\nlines # no comment" }
                 requires: { allOf: [{ course: grooming }, { anyOf: [{ quiz: grooming }, { inOrder: [{ course: grooming }, { quiz: grooming }] }, { course: grooming }], count: 2 }] }
                 renewal: { quiz: grooming }
-                policy: { active: 12m, window: 2m, basis: fixed, minimum: 3m, firstMinimum: 1d, anchor: 2026-03-01, grace: 14d, graceCounts: true }
+                policy: { active: 12m, window: 2m, basis: fixed, minimum: 3m, firstMinimum: 1d, anchor: 2026-03-01, grace: 14d, graceCounts: true, lapsed: full }
                 assign:
                   - { audience: {}, dueIn: 7d }
                   - { audience: { sites: [SH1], hiredWithin: 13w }, dueIn: 1m }
@@ -113,6 +114,7 @@ public sealed class ProgramContentTests
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_program_version"));
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_policy"));
         Assert.Contains("hiredWithin: 91d", first, StringComparison.Ordinal);
+        Assert.Contains("graceCounts: true\n      lapsed: full\n", first, StringComparison.Ordinal);
         Assert.Contains("firstMinimum: 1d\n      anchor: 2026-03-01\n", first, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
 {
     private sealed record ProgramRow(
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
-        string? FirstMinimum, DateOnly? AnchorOn);
+        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
 
     private sealed record StoredRule(string Audience, string DueIn);
 
@@ -23,7 +23,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
         var programs = await db.Rows<ProgramRow>(
             """
             select p.id, p.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
-                   y.first_minimum, y.anchor_on
+                   y.first_minimum, y.anchor_on, y.lapsed
             from certification_program p join certification_program_version v on v.id = p.current_version_id join certification_policy y on y.id = p.current_policy_id
             where p.course_id = @courseId order by p.id
             """,
@@ -70,6 +70,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
         if (program.AnchorOn is not null) yaml.Append(CultureInfo.InvariantCulture, $"      anchor: {program.AnchorOn:yyyy-MM-dd}\n");
         yaml.Append(CultureInfo.InvariantCulture, $"      grace: {program.Grace}\n");
         if (program.GraceIsCompliant) yaml.Append("      graceCounts: true\n");
+        if (program.Lapsed != "renewal") yaml.Append(CultureInfo.InvariantCulture, $"      lapsed: {program.Lapsed}\n");
     }
 
     private static void Write(StringBuilder yaml, string key, string zh, string en) =>

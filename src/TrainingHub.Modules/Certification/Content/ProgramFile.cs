@@ -14,10 +14,10 @@ namespace TrainingHub.Modules.Certification.Content;
 internal sealed record ProgramText(int Line, string Slug, LocalText Title, LocalText Summary, Requirement Requires, Requirement Renewal, PolicyText Policy, IReadOnlyList<RuleText> Rules);
 
 /// <summary>Spans as they are written: 12m. What only the basis fixed looks at is null with the others.</summary>
-internal sealed record PolicyText(string Active, string Window, string Basis, string? Minimum, string Grace, bool GraceCounts, string? FirstMinimum = null, DateOnly? Anchor = null)
+internal sealed record PolicyText(string Active, string Window, string Basis, string? Minimum, string Grace, bool GraceCounts, string? FirstMinimum = null, DateOnly? Anchor = null, string Lapsed = "renewal")
 {
     /// <summary>For a select from certification_policy y.</summary>
-    public const string Columns = "y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts, y.first_minimum, y.anchor_on as anchor";
+    public const string Columns = "y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts, y.first_minimum, y.anchor_on as anchor, y.lapsed";
 }
 
 internal sealed record RuleText(Audience Audience, string DueIn);
@@ -119,13 +119,14 @@ internal static partial class ProgramFile
         var anchor = Date(map, "anchor");
         var grace = Span(map, "grace", "0d");
         var graceCounts = map.Flag("graceCounts", false);
+        var lapsed = map.Choice("lapsed", "renewal", "renewal", "full");
         map.Done();
         if (active is null || window is null || grace is null) return null;
         if (minimumText is not null && basis != ExpiryBasis.Fixed) map.Fault("minimum", "Only the basis fixed has a minimum; remove it.");
         if (firstMinimumText is not null && basis != ExpiryBasis.Fixed) map.Fault("firstMinimum", "Only the basis fixed has a minimum for first periods; remove it.");
         if (map.Has("anchor") && basis != ExpiryBasis.Fixed) map.Fault("anchor", "Only the basis fixed has a fixed date; remove it.");
         if (PeriodPolicy.Create(active.Value, window.Value, basis, minimum, grace, firstMinimum, anchor).Problem is { } problem) map.FaultHere(problem.ToString());
-        return new PolicyText(active.Value.ToString(), window.Value.ToString(), basis.ToText(), minimumText, grace.Value.ToString(), graceCounts, firstMinimumText, anchor);
+        return new PolicyText(active.Value.ToString(), window.Value.ToString(), basis.ToText(), minimumText, grace.Value.ToString(), graceCounts, firstMinimumText, anchor, lapsed);
     }
 
     private static DateOnly? Date(YamlMap map, string key)

@@ -5,7 +5,7 @@ namespace TrainingHub.Modules.Certification.Contracts;
 /// <summary>What is asked of one person now, for "today's work" and reminders.</summary>
 /// <param name="Status">assigned, overdue, certified, due-for-renewal, in-grace, expired, revoked, waived</param>
 /// <param name="Done">Requirements met in the open period, of <paramref name="Total"/>.</param>
-/// <param name="Requirement">JSON tree of what the open period asks (the renewal path for a renewal); null where no period is open.</param>
+/// <param name="Requirement">JSON tree of what the open period asks (the renewal path for a renewal, unless it has lapsed and the policy asks for everything again); null where no period is open.</param>
 /// <param name="Missing">Leaves not yet met in the open period, as "course:grooming", "quiz:grooming".</param>
 public sealed record PersonProgram(long ProgramId, string Slug, string TitleZh, string TitleEn, string Status, DateOnly? DueOn, DateOnly? CertifiedOn, DateOnly? ExpiresOn, DateOnly? GraceEndsOn,
     int Done, int Total, string? Requirement, IReadOnlyList<string> Missing);

@@ -1,6 +1,5 @@
-using System.Text.Json;
+using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Invariants;
 
@@ -13,7 +12,7 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
 {
     private const int Chunk = 500;
 
-    private sealed record PeriodRow(long Id, long PersonId, long ProgramId, string Asked);
+    private sealed record PeriodRow(long PeriodId, string Whole, string? Renewal, DateOnly? LapsesAfter, DateOnly CompletedOn);
 
     private sealed record EvidenceRow(long PeriodId, string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference, bool IsSound);
 
@@ -32,15 +31,14 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
         while (broken.Count < InvariantFinding.Most)
         {
             var periods = await db.Rows<PeriodRow>(
-                """
-                select d.id, d.person_id, d.program_id, case when d.renews_id is null then v.requirement else v.renewal end as asked
-                from certification_period d join certification_program_version v on v.id = d.program_version_id
+                $"""
+                select {PathRow.Columns}, d.completed_on from {PathRow.Tables}
                 where d.completed_on is not null and d.id > @last order by d.id limit @Chunk
                 """, new { last, Chunk }, ct);
             if (periods.Count == 0) break;
-            var evidence = await Evidence(last, periods[^1].Id, ct);
-            broken.AddRange(periods.Where(p => !IsComplete(p, evidence)).Select(p => $"period {p.Id}"));
-            (last, count) = (periods[^1].Id, count + periods.Count);
+            var evidence = await Evidence(last, periods[^1].PeriodId, ct);
+            broken.AddRange(periods.Where(p => !IsComplete(p, evidence)).Select(p => $"period {p.PeriodId}"));
+            (last, count) = (periods[^1].PeriodId, count + periods.Count);
         }
         return new InvariantFinding(count, [.. broken.Take(InvariantFinding.Most)]);
     }
@@ -54,6 +52,10 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
             where e.period_id > @after and e.period_id <= @until
             """, new { after, until }, ct)).Where(e => e.IsSound).ToLookup(e => e.PeriodId, e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference));
 
-    private static bool IsComplete(PeriodRow period, ILookup<long, Evidence> evidence) =>
-        JsonSerializer.Deserialize<Rules.Requirement>(period.Asked, Json.Plain)!.Evaluate(evidence[period.Id]).SatisfiedAt is not null;
+    /// <summary>In time the renewal path is enough, else the whole. By the stored days alone: an invariant does not repeat the arithmetic it watches over.</summary>
+    private static bool IsComplete(PeriodRow period, ILookup<long, Evidence> evidence)
+    {
+        var path = new PathRow(period.PeriodId, period.Whole, period.Renewal, period.LapsesAfter).ToPath();
+        return path.On(period.CompletedOn).Evaluate(evidence[period.PeriodId]).IsSatisfied || (path.LapsesAfter is not null && path.Whole.Evaluate(evidence[period.PeriodId]).IsSatisfied);
+    }
 }

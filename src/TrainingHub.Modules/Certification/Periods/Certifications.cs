@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Rules;
@@ -13,8 +12,6 @@ internal sealed class Certifications(Db db, Chains chains, AssignProgramme assig
 {
     private sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
-    private sealed record AskedRow(long PeriodId, string Requirement);
-
     private sealed record EvidenceRow(long PeriodId, string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference);
 
     public async Task<IReadOnlyList<PersonProgram>> Of(long personId, CancellationToken ct)
@@ -25,13 +22,7 @@ internal sealed class Certifications(Db db, Chains chains, AssignProgramme assig
         var programs = (await db.Rows<ProgramRow>(
             "select v.id, v.slug, v.title_zh, v.title_en from v_certification_program v where v.id in (select q.program_id from certification_requirement q where q.person_id = @personId)",
             new { personId }, ct)).ToDictionary(p => p.Id);
-        var asked = (await db.Rows<AskedRow>(
-            """
-            select d.id as period_id, case when d.renews_id is null then v.requirement else v.renewal end as requirement
-            from certification_period d join certification_program_version v on v.id = d.program_version_id
-            where d.person_id = @personId and d.completed_on is null and d.ended_on is null
-            """,
-            new { personId }, ct)).ToDictionary(a => a.PeriodId, a => a.Requirement);
+        var paths = await PathRow.OfOpen(db, personId, ct);
         var evidence = (await db.Rows<EvidenceRow>(
             """
             select e.period_id, e.kind, e.evidence_key, e.occurred_at, e.reference from certification_evidence e join certification_period d on d.id = e.period_id
@@ -44,11 +35,11 @@ internal sealed class Certifications(Db db, Chains chains, AssignProgramme assig
         {
             if (chain.StatusOn(today) is not { } status) continue;
             var program = programs[chain.Requirement.ProgramId];
-            var json = chain.Open is null ? null : asked[chain.Open.Id];
-            var state = json is null ? null : JsonSerializer.Deserialize<Rules.Requirement>(json, Json.Plain)!.Evaluate(evidence[chain.Open!.Id]);
+            var asked = chain.Open is null ? null : paths[chain.Open.Id].On(today);
+            var state = asked?.Evaluate(evidence[chain.Open!.Id]);
             var held = chain.Certified;
             result.Add((status, new PersonProgram(program.Id, program.Slug, program.TitleZh, program.TitleEn, status.ToText(), chain.Open?.DueOn, held?.CompletedOn, held?.ExpiresOn, held?.GraceEndsOn,
-                state?.Done ?? 0, state?.Needed ?? 0, json, [.. state?.Missing.Select(l => $"{l.Kind}:{l.Key}") ?? []])));
+                state?.Done ?? 0, state?.Needed ?? 0, asked?.ToJson(), [.. state?.Missing.Select(l => $"{l.Kind}:{l.Key}") ?? []])));
         }
         return [.. result.OrderBy(r => r.Status.Urgency()).ThenBy(r => r.Program.DueOn ?? r.Program.ExpiresOn ?? DateOnly.MaxValue).ThenBy(r => r.Program.Slug, StringComparer.Ordinal).Select(r => r.Program)];
     }

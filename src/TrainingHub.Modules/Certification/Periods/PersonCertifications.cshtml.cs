@@ -21,7 +21,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
 
     public sealed record EvidenceRow(long PeriodId, string Kind, string EvidenceKey, string Reference, DateTimeOffset OccurredAt);
 
-    public sealed record DetailRow(long Id, string? EndNote, string? EndedBy, string Asked);
+    public sealed record DetailRow(long Id, string? EndNote, string? EndedBy);
 
     public sealed record Proof(string Kind, string Title, DateTimeOffset At);
 
@@ -73,9 +73,9 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             "select v.id, v.slug, v.title_zh, v.title_en from v_certification_program v where v.id in (select q.program_id from certification_requirement q where q.person_id = @id)", new { id }, ct)).ToDictionary(p => p.Id);
         var details = (await db.Rows<DetailRow>(
             """
-            select d.id, d.end_note, b.name as ended_by, case when d.renews_id is null then v.requirement else v.renewal end as asked
-            from certification_period d join certification_program_version v on v.id = d.program_version_id left join v_people_person b on b.id = d.ended_by where d.person_id = @id
+            select d.id, d.end_note, b.name as ended_by from certification_period d left join v_people_person b on b.id = d.ended_by where d.person_id = @id
             """, new { id }, ct)).ToDictionary(d => d.Id);
+        var paths = await PathRow.OfOpen(db, id, ct);
         var evidence = (await db.Rows<EvidenceRow>(
             "select e.period_id, e.kind, e.evidence_key, e.reference, e.occurred_at from certification_evidence e join certification_period d on d.id = e.period_id where d.person_id = @id order by e.occurred_at, e.id",
             new { id }, ct)).ToLookup(e => e.PeriodId);
@@ -93,7 +93,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             foreach (var period in chain.Periods.Reverse())
             {
                 EvidenceRow[] found = [.. evidence[period.Id]];
-                var progress = period.IsOpen ? await requirements.Say(details[period.Id].Asked, [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
+                var progress = period.IsOpen ? await requirements.Say(paths[period.Id].On(today).ToJson(), [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
                 var proofs = new List<Proof>();
                 foreach (var e in found) proofs.Add(new Proof(e.Kind, await requirements.Title(e.Kind, e.EvidenceKey, ct), e.OccurredAt));
                 entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs));

@@ -49,8 +49,8 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
         if (chain.Open is not { } open) return;
         if (!CountingEvidence.Counts(evidence.OccurredAt, open.AssignedOn, open.RecordedAt, chain.RenewedAt(open), person.Zone)) return;
 
-        var tree = await Asked.By(db, open, ct);
-        if (!tree.Asks(evidence.Kind, evidence.Key)) return;
+        var path = await PathRow.Of(db, open.Id, ct);
+        if (!path.Asks(evidence.Kind, evidence.Key)) return;
         var added = await db.Execute(
             """
             insert into certification_evidence(period_id, kind, evidence_key, reference, occurred_at, recorded_at)
@@ -59,7 +59,7 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
             new { open.Id, evidence.Kind, evidence.Key, evidence.Reference, evidence.OccurredAt, now = clock.GetUtcNow() }, ct);
         if (added == 0) return;
         var all = await db.Rows<EvidenceRow>("select kind, evidence_key, occurred_at, reference from certification_evidence where period_id = @Id order by id", new { open.Id }, ct);
-        var state = tree.Evaluate(all.Select(r => new Evidence(r.Kind, r.EvidenceKey, r.OccurredAt, r.Reference)));
-        if (state.SatisfiedAt is { } satisfied) await complete.Handle(chain, open, person.Zone.DayOf(satisfied), ct);
+        var satisfiedAt = path.CompletedAt([.. all.Select(r => new Evidence(r.Kind, r.EvidenceKey, r.OccurredAt, r.Reference))], person.Zone);
+        if (satisfiedAt is { } satisfied) await complete.Handle(chain, open, person.Zone.DayOf(satisfied), ct);
     }
 }

@@ -36,8 +36,9 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
             if (problem is not null) return problem;
             spans.Add(text is null ? null : span);
         }
+        if (!LapsedText.TryParse(policy.Lapsed, out var lapsed)) return Problem.Because("Choose what is asked after the grace.");
         return ExpiryBasisText.TryParse(policy.Basis, out var basis)
-            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3], spans[4], policy.Anchor)
+            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3], spans[4], policy.Anchor, lapsed)
             : Problem.Because("Choose what the expiry is counted from.");
     }
 
@@ -45,10 +46,10 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
     {
         var id = await db.Insert(
             """
-            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, first_minimum, anchor_on, origin, created_at)
-            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @FirstMinimum, @Anchor, @origin, @now) returning id
+            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, first_minimum, anchor_on, lapsed, origin, created_at)
+            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @FirstMinimum, @Anchor, @Lapsed, @origin, @now) returning id
             """,
-            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, origin, now }, ct);
+            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, policy.Lapsed, origin, now }, ct);
         await db.Execute("update certification_program set current_policy_id = @id where id = @programId", new { id, programId }, ct);
     }
 }

@@ -16,7 +16,7 @@ namespace TrainingHub.Modules.Certification.Programmes;
 internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer texts, HubSettings settings, TimeProvider clock) : HubPage
 {
     public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
-        string? FirstMinimum, DateOnly? AnchorOn);
+        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
 
     public Header Program { get; private set; } = null!;
 
@@ -28,6 +28,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     [BindProperty] public string? Anchor { get; set; }
     [BindProperty] public string? Grace { get; set; }
     [BindProperty] public bool GraceCounts { get; set; }
+    [BindProperty] public bool LapsedAsksAll { get; set; }
 
     /// <summary>What was typed, in words; empty before it was asked.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
@@ -37,7 +38,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         if (!await Load(slug, ct)) return NotFound();
         (Active, Window, Basis, Minimum, Grace, GraceCounts) = (Program.Active, Program.RenewalWindow, Program.Basis, Program.Minimum, Program.Grace, Program.GraceIsCompliant);
-        (FirstMinimum, Anchor) = (Program.FirstMinimum, Program.AnchorOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        (FirstMinimum, Anchor, LapsedAsksAll) = (Program.FirstMinimum, Program.AnchorOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Program.Lapsed == Lapsed.Full.ToText());
         return Page();
     }
 
@@ -75,7 +76,8 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
             anchor = day;
         }
         string? OfFixed(string? span) => isFixed && !string.IsNullOrWhiteSpace(span) ? Clean(span) : null;
-        return new PolicyText(Clean(Active), Clean(Window), Basis, OfFixed(Minimum), string.IsNullOrWhiteSpace(Grace) ? "0d" : Clean(Grace), GraceCounts, OfFixed(FirstMinimum), anchor);
+        return new PolicyText(Clean(Active), Clean(Window), Basis, OfFixed(Minimum), string.IsNullOrWhiteSpace(Grace) ? "0d" : Clean(Grace), GraceCounts, OfFixed(FirstMinimum), anchor,
+            (LapsedAsksAll ? Lapsed.Full : Lapsed.Renewal).ToText());
     }
 
     private static string Clean(string? span) => (span ?? "").Normalize(System.Text.NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture);
@@ -84,7 +86,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         var program = await db.Row<Header>(
             """
-            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant, y.first_minimum, y.anchor_on
+            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant, y.first_minimum, y.anchor_on, y.lapsed
             from v_certification_program v join certification_program p on p.id = v.id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);

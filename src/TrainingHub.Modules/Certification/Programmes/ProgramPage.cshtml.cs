@@ -17,7 +17,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
 
     public sealed record Header(
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal,
-        string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn);
+        string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
 
     public sealed record Rule(RuleRow Row, IReadOnlyList<string> Who, long Assigned);
 
@@ -56,7 +56,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         var program = await db.Row<Header>(
             """
             select v.id, v.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
-                   y.first_minimum, y.anchor_on
+                   y.first_minimum, y.anchor_on, y.lapsed
             from v_certification_program v join certification_program p on p.id = v.id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);
@@ -64,7 +64,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         Program = program;
         Requires = await requirements.Say(program.Requirement, null, ct);
         Renews = program.Renewal == program.Requirement ? null : await requirements.Say(program.Renewal, null, ct);
-        Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn).ToPolicy(), program.GraceIsCompliant)];
+        Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed).ToPolicy(), program.GraceIsCompliant)];
         var rules = new List<Rule>();
         foreach (var row in await db.Rows<RuleRow>($"select {RuleRow.Columns} from certification_rule u where u.program_id = @Id and u.ended_on is null order by u.id", new { program.Id }, ct))
             rules.Add(new Rule(row, await audiences.Say(row.Audience, ct), await db.Scalar<long>("select count(*) from certification_reason where rule_id = @Id and ended_at is null", new { row.Id }, ct)));

@@ -14,8 +14,8 @@ internal sealed record PeriodPolicy
 
     private static readonly CalendarSpan OneDay = new(1, CalendarUnit.Day);
 
-    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace, CalendarSpan firstMinimum, DateOnly? anchor) =>
-        (Active, Window, Basis, Minimum, Grace, FirstMinimum, Anchor) = (active, window, basis, minimum, grace, firstMinimum, anchor);
+    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace, CalendarSpan firstMinimum, DateOnly? anchor, Lapsed lapsed) =>
+        (Active, Window, Basis, Minimum, Grace, FirstMinimum, Anchor, Lapsed) = (active, window, basis, minimum, grace, firstMinimum, anchor, lapsed);
 
     /// <summary>A: how long a period lasts. At least one unit.</summary>
     public CalendarSpan Active { get; }
@@ -37,6 +37,9 @@ internal sealed record PeriodPolicy
     /// <summary>For <see cref="ExpiryBasis.Fixed"/>: a date of the grid for chains that have none yet. Null: their due date.</summary>
     public DateOnly? Anchor { get; }
 
+    /// <summary>What is asked once grace is over; see <see cref="PeriodPath"/>.</summary>
+    public Lapsed Lapsed { get; }
+
     /// <param name="active">A.</param>
     /// <param name="window">W.</param>
     /// <param name="basis">What expiry is counted from.</param>
@@ -44,8 +47,10 @@ internal sealed record PeriodPolicy
     /// <param name="grace">G; null is none.</param>
     /// <param name="firstMinimum">M of a first period; null is M.</param>
     /// <param name="anchor">A fixed date, such as any 1 March; null is none.</param>
+    /// <param name="lapsed">What is asked once grace is over.</param>
     public static Outcome<PeriodPolicy> Create(
-        CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan? minimum = null, CalendarSpan? grace = null, CalendarSpan? firstMinimum = null, DateOnly? anchor = null)
+        CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan? minimum = null, CalendarSpan? grace = null, CalendarSpan? firstMinimum = null, DateOnly? anchor = null,
+        Lapsed lapsed = Lapsed.Renewal)
     {
         var least = minimum ?? (window.Count == 0 ? OneDay : window);
         var first = firstMinimum ?? least;
@@ -64,7 +69,7 @@ internal sealed record PeriodPolicy
             if (Longest.IsAlwaysShorterThan(span)) return new Problem("span-too-long", "{0} is too long; no span of a policy may be longer than {1}.", span, Longest);
         }
 
-        return new PeriodPolicy(active, window, basis, least, after, first, anchor);
+        return new PeriodPolicy(active, window, basis, least, after, first, anchor, lapsed);
     }
 
     /// <summary>

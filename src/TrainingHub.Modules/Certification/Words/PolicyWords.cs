@@ -26,5 +26,6 @@ internal static class PolicyWords
         if (policy.Grace.Count == 0) yield return t["No grace: who has not renewed by then is expired the next day."];
         else if (graceCounts) yield return t["{0} of grace after expiry, which still counts as compliant.", t.Say(policy.Grace)];
         else yield return t["{0} of grace after expiry, which does not count as compliant.", t.Say(policy.Grace)];
+        if (policy.Lapsed == Lapsed.Full) yield return t["Who has not renewed by then does everything again, not only the renewal."];
     }
 }
