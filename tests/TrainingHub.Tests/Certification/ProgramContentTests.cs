@@ -16,7 +16,7 @@ public sealed class ProgramContentTests
     [InlineData("basis: expiry", "basis: expiry, minimum: 6m", 7, "Only the basis fixed has a minimum")]
     [InlineData("basis: expiry", "basis: expiry, firstMinimum: 1d", 7, "Only the basis fixed has a minimum for first periods")]
     [InlineData("basis: expiry", "basis: expiry, anchor: 2026-03-01", 7, "Only the basis fixed has a fixed date")]
-    [InlineData("basis: expiry", "basis: fixed, anchor: 2026-02-30", 7, "\"2026-02-30\" is no day of the calendar")]
+    [InlineData("basis: expiry", "basis: fixed, anchor: 2026-02-30", 7, "\"2026-02-30\" is no day")]
     [InlineData("basis: expiry", "basis: fixed, firstMinimum: 0d", 7, "The shortest first period must be at least one day")]
     [InlineData("grace: 14d", "grace: 14d, lapsed: whole", 7, "\"whole\" is not known here; use one of renewal, full.")]
     [InlineData("allOf:", "allof:", 5, "A requirement has one of the keys")]

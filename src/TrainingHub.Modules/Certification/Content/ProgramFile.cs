@@ -116,7 +116,7 @@ internal static partial class ProgramFile
         var minimumText = map.OptionalText("minimum");
         CalendarSpan? firstMinimum = map.Has("firstMinimum") ? Span(map, "firstMinimum", null) : null;
         var firstMinimumText = map.OptionalText("firstMinimum");
-        var anchor = Date(map, "anchor");
+        var anchor = Day(map, "anchor");
         var grace = Span(map, "grace", "0d");
         var graceCounts = map.Flag("graceCounts", false);
         var lapsed = map.Choice("lapsed", "renewal", "renewal", "full");
@@ -129,11 +129,11 @@ internal static partial class ProgramFile
         return new PolicyText(active.Value.ToString(), window.Value.ToString(), basis.ToText(), minimumText, grace.Value.ToString(), graceCounts, firstMinimumText, anchor, lapsed);
     }
 
-    private static DateOnly? Date(YamlMap map, string key)
+    private static DateOnly? Day(YamlMap map, string key)
     {
         if (map.OptionalText(key) is not { } text) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        map.Fault(key, $"\"{text}\" is no day of the calendar; write it as 2026-03-01.");
+        map.Fault(key, $"\"{text}\" is no day; write it as 2026-03-01.");
         return null;
     }
 
