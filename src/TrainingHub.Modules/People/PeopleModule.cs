@@ -9,6 +9,7 @@ using TrainingHub.Modules.People.Demo;
 using TrainingHub.Modules.People.Import;
 using TrainingHub.Modules.People.Places;
 using TrainingHub.Modules.People.Staff;
+using TrainingHub.Modules.People.Tags;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 
@@ -31,6 +32,7 @@ public sealed class PeopleModule : IModule
         s.AddScoped<MovePerson>();
         s.AddScoped<LeavePerson>();
         s.AddScoped<RehirePerson>();
+        s.AddScoped<TagPerson>();
         s.AddScoped<InvitePerson>();
         s.AddScoped<PrintSlips>();
         s.AddScoped<PlanImport>();

@@ -82,7 +82,8 @@ public sealed class ImportTests
     [InlineData("name,employee_number,site\n,1,ZS", "Line 2, column name: The name is missing.")]
     [InlineData("name,employee_number,site\nA,,ZS", "Line 2: Give an e-mail address or an employee number; one of them is needed to sign in.")]
     [InlineData("name,employee_number\nA,1", "Line 2, column site: The site is missing. Give the code of one, such as ZS.")]
-    [InlineData("name,employee_number,site,wage\nA,1,ZS,9", "Line 1, column wage: \"wage\" is no column. The columns are name, latin_name, email, employee_number, language, hired_on, site, department, position, left_on.")]
+    [InlineData("name,employee_number,site,wage\nA,1,ZS,9", "Line 1, column wage: \"wage\" is no column. The columns are name, latin_name, email, employee_number, language, hired_on, site, department, position, left_on, tags.")]
+    [InlineData("name,employee_number,site,tags\nA,1,ZS,\"night, 12345678901234567890123456789012345678901\"", "Line 2, column tags: A tag has from 1 to 40 characters.")]
     [InlineData("A,1,ZS", "Line 1: The first line must name the columns, such as name,email,employee_number,site (or 姓名,邮箱,工号,门店).")]
     [InlineData("", "The file is empty.")]
     [InlineData("name,employee_number,site", "The file has a header and no people.")]
@@ -132,6 +133,26 @@ public sealed class ImportTests
         Assert.Equal(2, await Left());
         Assert.True((await Import(hub, File(18), new ImportOptions(Full: true))).Applied);
         Assert.Equal(2, await Left());
+    }
+
+    [Theory, BothDatabases]
+    public async Task Tags_of_a_file_are_added_and_only_a_full_file_or_a_hyphen_takes_any_away(TestDatabase database)
+    {
+        await using var hub = await Hub(database);
+        Task<ImportResult> File(string one, string two, bool full = false) => Import(hub, $"name;employee_number;site;tags\nA;1;ZS;{one}\nB;2;ZS;{two}", new ImportOptions(Full: full));
+        async Task<string> Tags() => string.Join(' ', await hub.Rows<string>("select p.employee_number || ':' || g.tag from people_tag g join people_person p on p.id = g.person_id where g.to_on is null order by p.employee_number, g.tag"));
+        Assert.Equal(2, (await File("Night  Shift, 急救员", "")).New);
+        Assert.Equal("1:night shift 1:急救员", await Tags());
+        Assert.Equal(2, (await File("急救员、night shift", "")).Unchanged);
+        hub.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(1, (await File("trainee", "")).Changed); // another word is one more
+        Assert.Equal("1:night shift 1:trainee 1:急救员", await Tags());
+        Assert.Equal(1, (await File("急救员", "", full: true)).Changed); // the file names everybody, with all their tags
+        Assert.Equal("1:急救员", await Tags());
+        Assert.Equal(0, (await File("", "-", full: true)).Changed); // an empty cell changes nothing
+        Assert.Equal(2, (await File("-", "night shift")).Changed);
+        Assert.Equal("2:night shift", await Tags());
+        Assert.Equal(3, await hub.Scalar<long>("select count(*) from people_tag")); // what was given and taken on one day leaves nothing
     }
 
     [Fact]

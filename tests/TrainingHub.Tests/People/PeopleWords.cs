@@ -7,6 +7,7 @@ using TrainingHub.Modules.People.Access;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.People.Places;
 using TrainingHub.Modules.People.Staff;
+using TrainingHub.Modules.People.Tags;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Tests.Testing;
 
@@ -62,6 +63,14 @@ internal static partial class PeopleWords
     }
 
     public static Task<Problem?> Trades(this TestHub hub, long site, params string[] trades) => hub.In(s => s.GetRequiredService<SetTrades>().Handle(site, trades, default));
+
+    public static Task<Problem?> Tags(this TestHub hub, long person, params string[] tags) => hub.Tags(person, null, tags);
+
+    public static Task<Problem?> Tags(this TestHub hub, long person, DateOnly? until, params string[] tags) =>
+        hub.In(s => s.GetRequiredService<TagPerson>().Handle(person, new TagChange(tags, until, []), default));
+
+    public static Task<Problem?> Untags(this TestHub hub, long person, params string[] tags) =>
+        hub.In(s => s.GetRequiredService<TagPerson>().Handle(person, new TagChange([], null, tags), default));
 
     public static Task<Problem?> Moves(this TestHub hub, long person, long site) => hub.In(async s =>
         await s.GetRequiredService<MovePerson>().Handle(person, new Placement(site, null, null), await s.GetRequiredService<IPersonDirectory>().Today(person, default), default));

@@ -3,7 +3,7 @@ namespace TrainingHub.Modules.People.Contracts;
 /// <summary>Somebody was hired, or hired again. Rules are evaluated for that person.</summary>
 public sealed record PersonJoined(long PersonId);
 
-/// <summary>Somebody's site, department, position or hire date changed.</summary>
+/// <summary>Somebody's site, department, position, hire date or tags changed.</summary>
 public sealed record PersonMoved(long PersonId);
 
 /// <summary>Somebody's last day of work was recorded.</summary>

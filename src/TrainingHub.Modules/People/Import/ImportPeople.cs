@@ -1,4 +1,5 @@
 using TrainingHub.Modules.People.Staff;
+using TrainingHub.Modules.People.Tags;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 
@@ -11,7 +12,7 @@ internal sealed record ImportResult(bool Applied, int New, int Changed, int Unch
 /// Imports a people file: all or nothing, unless told to skip bad rows. Everything is checked before the transaction begins, so that it
 /// holds writing up for no longer than the writing itself takes. The same file again changes nothing.
 /// </summary>
-internal sealed class ImportPeople(Db db, PlanImport planner, Audit audit, HirePerson hire, EditPerson edit, MovePerson move, LeavePerson leave, RehirePerson rehire, TimeProvider clock, HubSettings settings)
+internal sealed class ImportPeople(Db db, PlanImport planner, Audit audit, HirePerson hire, EditPerson edit, MovePerson move, LeavePerson leave, RehirePerson rehire, TagPerson tag, TimeProvider clock, HubSettings settings)
 {
     public Task<ImportPlan> Plan(byte[] bytes, ImportOptions options, CancellationToken ct) => planner.Handle(bytes, options, ct);
 
@@ -58,6 +59,7 @@ internal sealed class ImportPeople(Db db, PlanImport planner, Audit audit, HireP
             if (row.RehireOn is { } on && await rehire.Handle(id, place, on, ct) is { } stays) return stays;
             if (row.Move && await move.Handle(id, place, row.MoveOn, ct) is { } stuck) return stuck;
         }
+        if (row.Tags.Give.Count + row.Tags.Take.Count > 0 && await tag.Handle(id, row.Tags, ct) is { } untagged) return untagged;
         return row.LeaveOn is { } last ? await leave.Handle(id, last, ct) : null;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ImportPeopleVerb(ImportPeople import, Localizer texts) : I
 
     public Command Build(string name)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file with the columns name, latin_name, email, employee_number, language, hired_on, site, department, position, left_on." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file with the columns name, latin_name, email, employee_number, language, hired_on, site, department, position, left_on, tags." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };
         var full = new Option<bool>("--full") { Description = "The file names everybody: whoever is absent from it leaves today." };
         var allow = new Option<string>("--allow-deactivate") { Description = "With --full: how many may leave by one file, in percent of those employed.", DefaultValueFactory = _ => "10%" };

@@ -1,3 +1,5 @@
+using TrainingHub.Modules.People.Tags;
+
 namespace TrainingHub.Modules.People.Import;
 
 /// <param name="Full">The file names everybody: whoever is absent from it leaves today.</param>
@@ -6,11 +8,11 @@ namespace TrainingHub.Modules.People.Import;
 internal sealed record ImportOptions(bool Full = false, int AllowLeaving = 10, bool SkipBad = false);
 
 /// <summary>What will be done with one good row. <paramref name="PersonId"/> is null for somebody new.</summary>
-internal sealed record PlannedRow(FileRow Row, long? PersonId, PersonFacts Facts, Placement Place, bool Edit, bool Move, DateOnly? RehireOn, DateOnly? LeaveOn, DateOnly MoveOn)
+internal sealed record PlannedRow(FileRow Row, long? PersonId, PersonFacts Facts, Placement Place, bool Edit, bool Move, DateOnly? RehireOn, DateOnly? LeaveOn, DateOnly MoveOn, TagChange Tags)
 {
     public bool IsNew => PersonId is null;
 
-    public bool Changes => IsNew || Edit || Move || RehireOn is not null || LeaveOn is not null;
+    public bool Changes => IsNew || Edit || Move || RehireOn is not null || LeaveOn is not null || Tags.Give.Count + Tags.Take.Count > 0;
 }
 
 /// <summary>What an import would do; nothing is done yet.</summary>

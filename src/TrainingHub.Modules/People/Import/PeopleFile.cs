@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 
@@ -6,7 +7,10 @@ namespace TrainingHub.Modules.People.Import;
 
 /// <summary>One person as a file has it; null is an empty cell, which changes nothing.</summary>
 internal sealed record FileRow(
-    int Line, string? Name, string? LatinName, string? Email, string? EmployeeNumber, string? Language, DateOnly? HiredOn, string? Site, string? Department, string? Position, DateOnly? LeftOn);
+    int Line, string? Name, string? LatinName, string? Email, string? EmployeeNumber, string? Language, DateOnly? HiredOn, string? Site, string? Department, string? Position, DateOnly? LeftOn, FileTags? Tags);
+
+/// <param name="Named">All that stand in the cell; none where it says that there are none.</param>
+internal sealed record FileTags(IReadOnlyList<string> Named);
 
 /// <summary>What a people file says, before anybody asks the hub; with everything that is wrong with it by itself.</summary>
 internal sealed record PeopleFile(IReadOnlyList<FileRow> Rows, IReadOnlyList<ImportFault> Faults, IReadOnlySet<int> BadLines)
@@ -16,7 +20,7 @@ internal sealed record PeopleFile(IReadOnlyList<FileRow> Rows, IReadOnlyList<Imp
         ["name"] = "name", ["姓名"] = "name", ["latin_name"] = "latin_name", ["英文名"] = "latin_name", ["email"] = "email", ["邮箱"] = "email",
         ["employee_number"] = "employee_number", ["工号"] = "employee_number", ["language"] = "language", ["语言"] = "language", ["hired_on"] = "hired_on", ["入职日期"] = "hired_on",
         ["site"] = "site", ["门店"] = "site", ["department"] = "department", ["部门"] = "department", ["position"] = "position", ["岗位"] = "position",
-        ["left_on"] = "left_on", ["离职日期"] = "left_on",
+        ["left_on"] = "left_on", ["离职日期"] = "left_on", ["tags"] = "tags", ["标签"] = "tags",
     };
 
     private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
@@ -75,7 +79,16 @@ internal sealed record PeopleFile(IReadOnlyList<FileRow> Rows, IReadOnlyList<Imp
         if (Cell("name") is null) faults.Add(new ImportFault(line.Number, "name", null, Problem.Because("The name is missing.")));
         if (Cell("email") is null && Cell("employee_number") is null)
             faults.Add(new ImportFault(line.Number, null, null, Problem.Because("Give an e-mail address or an employee number; one of them is needed to sign in.")));
-        return new FileRow(line.Number, Cell("name"), Cell("latin_name"), Cell("email"), Cell("employee_number"), language, Date("hired_on"), Cell("site"), Cell("department"), Cell("position"), Date("left_on"));
+        return new FileRow(line.Number, Cell("name"), Cell("latin_name"), Cell("email"), Cell("employee_number"), language, Date("hired_on"), Cell("site"), Cell("department"), Cell("position"), Date("left_on"), Tags(line.Number, Cell("tags"), faults));
+    }
+
+    /// <summary>A hyphen says "none", because an empty cell changes nothing.</summary>
+    private static FileTags? Tags(int line, string? cell, List<ImportFault> faults)
+    {
+        if (cell is null) return null;
+        var named = cell is "-" or "无" ? [] : TagNames.Split(cell);
+        foreach (var wrong in named.Select(TagNames.Fault).OfType<Problem>()) faults.Add(new ImportFault(line, "tags", cell, wrong));
+        return new FileTags(named);
     }
 
     private static string? Language(string text) => text switch

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.People.Tags;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -12,6 +13,10 @@ internal sealed class PlanImport(Db db, Actor actor, Reach reach, HubSettings se
         long Id, string Name, string? LatinName, string? Email, string? NormalizedEmail, string? EmployeeNumber, string? NormalizedNumber, string Language, DateOnly HiredOn, DateOnly? LeftOn,
         long SiteId, long? DepartmentId, long? PositionId, DateOnly PlacedOn, bool InReach);
 
+    private static readonly TagChange NoTags = new([], null, []);
+
+    private sealed record HeldTag(long PersonId, string Tag);
+
     public async Task<ImportPlan> Handle(byte[] bytes, ImportOptions options, CancellationToken ct)
     {
         var file = PeopleFile.Read(bytes);
@@ -22,6 +27,8 @@ internal sealed class PlanImport(Db db, Actor actor, Reach reach, HubSettings se
         var byNumber = people.Where(p => p.NormalizedNumber is not null).ToDictionary(p => p.NormalizedNumber!, StringComparer.Ordinal);
         var byEmail = people.Where(p => p.NormalizedEmail is not null).ToDictionary(p => p.NormalizedEmail!, StringComparer.Ordinal);
         var places = await PlaceCodes.Read(db, reach, ct);
+        var tags = file.Rows.All(r => r.Tags is null) ? null
+            : (await db.Rows<HeldTag>("select person_id, tag from people_tag where to_on is null or to_on >= @today order by id", new { today }, ct)).ToLookup(t => t.PersonId, t => t.Tag);
 
         var (planned, present, seen) = (new List<PlannedRow>(), new HashSet<long>(), new Dictionary<long, int>());
         foreach (var row in file.Rows)
@@ -40,7 +47,7 @@ internal sealed class PlanImport(Db db, Actor actor, Reach reach, HubSettings se
             if (known is { InReach: false })
                 faults.Add(new ImportFault(row.Line, null, null, Problem.Because("Somebody with this e-mail address or employee number is already here, outside of your area.")));
             var place = await places.Resolve(row, known is null ? null : new Placement(known.SiteId, known.DepartmentId, known.PositionId), faults, ct);
-            if (faults.Count == before && Plan(row, known, place!, today, faults) is { } plan) planned.Add(plan);
+            if (faults.Count == before && Plan(row, known, place!, [.. known is null || tags is null ? [] : tags[known.Id]], today, options.Full, faults) is { } plan) planned.Add(plan);
         }
 
         var leaving = options.Full ? people.Where(p => p.InReach && p.LeftOn is null && p.HiredOn <= today && !present.Contains(p.Id)).Select(p => p.Id).ToList() : [];
@@ -51,7 +58,7 @@ internal sealed class PlanImport(Db db, Actor actor, Reach reach, HubSettings se
         return new ImportPlan(planned, leaving, [.. faults.OrderBy(f => f.Line)], blocked, options);
     }
 
-    private PlannedRow? Plan(FileRow row, Known? known, Placement place, DateOnly today, List<ImportFault> faults)
+    private PlannedRow? Plan(FileRow row, Known? known, Placement place, string[] tags, DateOnly today, bool full, List<ImportFault> faults)
     {
         var hasLeft = known?.LeftOn is { } left && left < today;
         var rehireOn = hasLeft && row.HiredOn > known!.LeftOn ? row.HiredOn : null;
@@ -66,8 +73,12 @@ internal sealed class PlanImport(Db db, Actor actor, Reach reach, HubSettings se
         var edit = known is not null && facts != new PersonFacts(known.Name, known.LatinName, known.Email, known.EmployeeNumber, known.Language, known.HiredOn);
         var move = known is not null && !hasLeft && place != new Placement(known.SiteId, known.DepartmentId, known.PositionId);
         var leave = row.LeftOn is not null && (row.LeftOn != known?.LeftOn || rehireOn is not null) ? row.LeftOn : null;
-        return new PlannedRow(row, known?.Id, facts, place, edit, move, rehireOn, leave, known?.PlacedOn > today ? known.PlacedOn : today);
+        return new PlannedRow(row, known?.Id, facts, place, edit, move, rehireOn, leave, known?.PlacedOn > today ? known.PlacedOn : today, hasLeft && rehireOn is null ? NoTags : Tags(row.Tags, rehireOn is null ? tags : [], full));
     }
+
+    /// <summary>What a cell names is given. What it does not name is taken away where the file names everybody, and where it says "none".</summary>
+    private static TagChange Tags(FileTags? cell, string[] held, bool full) =>
+        cell is null ? NoTags : new TagChange([.. cell.Named.Except(held, StringComparer.Ordinal)], null, full || cell.Named.Count == 0 ? [.. held.Except(cell.Named, StringComparer.Ordinal)] : []);
 
     private Task<List<Known>> People(CancellationToken ct) => db.Rows<Known>(
         $"""

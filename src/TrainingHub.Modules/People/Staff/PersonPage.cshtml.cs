@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.People.Tags;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -9,7 +10,7 @@ namespace TrainingHub.Modules.People.Staff;
 
 /// <summary>One person: facts, where they worked, what they may do; and the ways in and out.</summary>
 [Requires(PeoplePermissions.View)]
-internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory directory, IEnumerable<IPersonSection> sections, InvitePerson invite, LeavePerson leave) : HubPage
+internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory directory, IEnumerable<IPersonSection> sections, InvitePerson invite, LeavePerson leave, TagPerson tagging) : HubPage
 {
     public sealed record Row(long Id, string Name, string? LatinName, string? Email, string? EmployeeNumber, string Language, DateOnly HiredOn, DateOnly? LeftOn, bool SignsIn);
 
@@ -24,6 +25,7 @@ internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory direc
     public IReadOnlyList<PlacementRow> Placements { get; private set; } = [];
     public IReadOnlyList<GrantRow> Grants { get; private set; } = [];
     public List<PersonSection> Sections { get; } = [];
+    public TagsView Tags { get; private set; } = null!;
     public bool MayEdit { get; private set; }
     public DateOnly Today { get; private set; }
 
@@ -41,6 +43,25 @@ internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory direc
         if (!await Read(ct)) return NotFound();
         if (await leave.Handle(Id, lastDay, ct) is { } problem) return Refuse(problem);
         return Done($"/hr/people/{Id}", "The last day of {0} is recorded: {1}.", Person.Name, T.Date(lastDay));
+    }
+
+    public async Task<IActionResult> OnPostTag(string? tags, DateOnly? until, CancellationToken ct)
+    {
+        if (!await Read(ct)) return NotFound();
+        var given = TagNames.Split(tags);
+        var problem = !ModelState.IsValid ? Problem.Because("Write the last day as 2026-03-14.")
+            : given.Count == 0 ? Problem.Because("Write at least one tag.")
+            : await tagging.Handle(Id, new TagChange(given, until, []), ct);
+        if (problem is null) return Done($"/hr/people/{Id}", "The tags of {0} are saved.", Person.Name);
+        Tags = Tags with { Typed = tags, Until = until };
+        return Refuse(problem);
+    }
+
+    public async Task<IActionResult> OnPostUntag(string? tag, CancellationToken ct)
+    {
+        if (!await Read(ct)) return NotFound();
+        if (await tagging.Handle(Id, new TagChange([], null, [tag ?? ""]), ct) is { } problem) return Refuse(problem);
+        return Done($"/hr/people/{Id}", "The tags of {0} are saved.", Person.Name);
     }
 
     private async Task<bool> Read(CancellationToken ct)
@@ -65,6 +86,7 @@ internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory direc
             where l.person_id = @Id order by l.from_on desc, l.id desc
             """,
             new { Id }, ct);
+        Tags = await TagsView.Of(db, Me, Id, Today, MayEdit, ct);
         Grants = await db.Rows<GrantRow>(
             """
             select g.role, s.name as site_name, d.name as department_name

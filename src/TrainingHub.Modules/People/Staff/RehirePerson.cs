@@ -5,7 +5,7 @@ using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.People.Staff;
 
-/// <summary>Takes somebody on again who had left: the same person with their history, without the roles and the password of before.</summary>
+/// <summary>Takes somebody on again who had left: the same person with their history, without the roles, the tags and the password of before.</summary>
 internal sealed class RehirePerson(Db db, Events events, Audit audit, Reach reach, IPersonDirectory directory, Entropy entropy, TimeProvider clock)
 {
     public async Task<Problem?> Handle(long personId, Placement to, DateOnly hiredOn, CancellationToken ct)
@@ -25,6 +25,8 @@ internal sealed class RehirePerson(Db db, Events events, Audit audit, Reach reac
             where id = @personId
             """,
             new { personId, hiredOn, to.SiteId, to.DepartmentId, to.PositionId, stamp = entropy.Uuid() }, ct);
+        await db.Execute("delete from people_tag where person_id = @personId and from_on > @left", new { personId, left }, ct);
+        await db.Execute("update people_tag set to_on = @left where person_id = @personId and (to_on is null or to_on > @left)", new { personId, left }, ct);
         await db.Execute("delete from people_grant where person_id = @personId", new { personId }, ct);
         await db.Execute("update people_token set revoked_at = @now where person_id = @personId and revoked_at is null", new { personId, now = clock.GetUtcNow() }, ct);
         await db.Execute("insert into people_placement(person_id, site_id, department_id, position_id, from_on, recorded_at) values (@personId, @SiteId, @DepartmentId, @PositionId, @hiredOn, @now)",
