@@ -49,7 +49,6 @@ public sealed class CertificationModule : IModule
         s.AddScoped<Reach>();
         s.AddScoped<CreateRule>();
         s.AddScoped<EndRule>();
-        s.AddScoped<AudienceWords>();
         s.AddScoped<RequirementWords>();
 
         m.Permission(CertificationPermissions.View, "See programmes and who is certified", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Trainer, Roles.Admin);

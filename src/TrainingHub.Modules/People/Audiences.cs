@@ -1,3 +1,4 @@
+using Dapper;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 
@@ -5,11 +6,19 @@ namespace TrainingHub.Modules.People;
 
 internal sealed class Audiences(Db db) : IAudiences
 {
-    public Task<List<long>> Members(Audience audience, DateOnly on, CancellationToken ct) =>
-        db.Rows<long>($"select p.id from people_person p where {Predicate(audience)} order by p.id", Arguments(audience, on, null), ct);
+    private const string Employed = "p.hired_on <= @on and (p.left_on is null or p.left_on >= @on)";
 
-    public async Task<bool> Includes(Audience audience, long personId, DateOnly on, CancellationToken ct) =>
-        await db.Scalar<long>($"select count(*) from people_person p where p.id = @personId and {Predicate(audience)}", Arguments(audience, on, personId), ct) > 0;
+    public Task<List<long>> Members(Audience audience, DateOnly on, CancellationToken ct)
+    {
+        var args = new DynamicParameters(new { on });
+        return db.Rows<long>($"select p.id from people_person p where {Employed}{Conditions(audience, on, "a", args)} order by p.id", args, ct);
+    }
+
+    public async Task<bool> Includes(Audience audience, long personId, DateOnly on, CancellationToken ct)
+    {
+        var args = new DynamicParameters(new { on, personId });
+        return await db.Scalar<long>($"select count(*) from people_person p where p.id = @personId and {Employed}{Conditions(audience, on, "a", args)}", args, ct) > 0;
+    }
 
     public async Task<IReadOnlyList<string>> UnknownCodes(Audience audience, CancellationToken ct)
     {
@@ -19,34 +28,44 @@ internal sealed class Audiences(Db db) : IAudiences
             foreach (var code in codes ?? [])
                 if (await db.Scalar<long>($"select count(*) from {table} where code = @code", new { code }, ct) == 0) unknown.Add(code);
         }
-        await Look(audience.Sites, "people_site");
-        await Look(audience.Departments, "people_department");
-        await Look(audience.Positions, "people_position");
-        return unknown;
+        foreach (var part in (IEnumerable<Audience>)[audience, .. audience.Except ?? []])
+        {
+            await Look(part.Sites, "people_site");
+            await Look(part.Departments, "people_department");
+            await Look(part.Positions, "people_position");
+        }
+        return [.. unknown.Distinct(StringComparer.Ordinal)];
     }
 
-    private string Predicate(Audience audience)
-    {
-        var parts = new List<string> { "p.hired_on <= @on and (p.left_on is null or p.left_on >= @on)" };
-        if (audience.Sites is { Count: > 0 })
-            parts.Add($"p.site_id in (select t.site_id from people_site_tree t join people_site s on s.id = t.ancestor_id where {db.Dialect.In("s.code", "sites")})");
-        if (audience.Departments is { Count: > 0 })
-            parts.Add($"p.department_id in (select t.department_id from people_department_tree t join people_department d on d.id = t.ancestor_id where {db.Dialect.In("d.code", "departments")})");
-        if (audience.Positions is { Count: > 0 })
-            parts.Add($"p.position_id in (select o.id from people_position o where {db.Dialect.In("o.code", "positions")})");
-        if (audience.HiredWithin is not null) parts.Add("p.hired_on >= @hiredFrom");
-        if (audience.EmployedFor is not null) parts.Add("p.hired_on <= @hiredUntil");
-        return string.Join(" and ", parts);
-    }
+    public async Task<IReadOnlyList<string>> TagsInUse(long viewer, string permission, DateOnly today, CancellationToken ct) => await db.Rows<string>(
+        $"""
+        select distinct g.tag from people_tag g join people_person p on p.id = g.person_id
+        where g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and {PeopleScope.Sees("p.site_id", "p.department_id")} order by g.tag limit 100
+        """, new { today, viewer, permission }, ct);
 
-    private static object Arguments(Audience audience, DateOnly on, long? personId) => new
+    /// <param name="prefix">Of the parameters, so that each exception has its own. Its last character is no digit: the driver numbers the values of a list.</param>
+    private string Conditions(Audience audience, DateOnly on, string prefix, DynamicParameters args)
     {
-        on,
-        personId,
-        sites = (audience.Sites ?? []).ToArray(),
-        departments = (audience.Departments ?? []).ToArray(),
-        positions = (audience.Positions ?? []).ToArray(),
-        hiredFrom = on.AddDays(-(audience.HiredWithin ?? 0)),
-        hiredUntil = on.AddDays(-(audience.EmployedFor ?? 0)),
-    };
+        var sql = new List<string>();
+        string Add(string name, object value)
+        {
+            args.Add($"{prefix}_{name}", value);
+            return $"{prefix}_{name}";
+        }
+        if (audience.Sites is { Count: > 0 } sites)
+            sql.Add($"p.site_id in (select t.site_id from people_site_tree t join people_site s on s.id = t.ancestor_id where {db.Dialect.In("s.code", Add("sites", sites.ToArray()))})");
+        if (audience.Departments is { Count: > 0 } departments)
+            sql.Add($"p.department_id in (select t.department_id from people_department_tree t join people_department d on d.id = t.ancestor_id where {db.Dialect.In("d.code", Add("departments", departments.ToArray()))})");
+        if (audience.Positions is { Count: > 0 } positions)
+            sql.Add($"p.position_id in (select o.id from people_position o where {db.Dialect.In("o.code", Add("positions", positions.ToArray()))})");
+        if (audience.Tags is { Count: > 0 } tags)
+            sql.Add($"exists (select 1 from people_tag g where g.person_id = p.id and g.from_on <= @on and (g.to_on is null or g.to_on >= @on) and {db.Dialect.In("g.tag", Add("tags", tags.ToArray()))})");
+        if (audience.HiredWithin is { } within) sql.Add($"p.hired_on >= @{Add("within", on.AddDays(-within))}");
+        if (audience.EmployedFor is { } least) sql.Add($"p.hired_on <= @{Add("least", on.AddDays(-least))}");
+        if (audience.HiredFrom is { } from) sql.Add($"p.hired_on >= @{Add("from", from)}");
+        if (audience.HiredTo is { } to) sql.Add($"p.hired_on <= @{Add("to", to)}");
+        // Who has no department or position is in none: without coalesce "not in" would leave them out of everything.
+        var exceptions = (audience.Except ?? []).Select((e, i) => $"not coalesce((true{Conditions(e, on, $"{prefix}{i}x", args)}), false)");
+        return string.Concat(sql.Concat(exceptions).Select(part => $" and {part}"));
+    }
 }

@@ -45,6 +45,7 @@ public sealed class PeopleModule : IModule
         s.AddScoped<IPersonDirectory, PersonDirectory>();
         s.AddScoped<IPeopleCommands, PeopleCommands>();
         s.AddScoped<IAudiences, Audiences>();
+        s.AddScoped<IAudienceWords, AudienceWords>();
         s.AddScoped<ISiteDays, SiteDays>();
         s.AddScoped<ITrades, SiteTrades>();
 

@@ -26,6 +26,13 @@ public sealed class ProgramContentTests
     [InlineData("dueIn: 7d", "dueIn: soon", 8, "“soon” is not a length of time.")]
     [InlineData("audience: {}", "audience: { hiredWithin: 3m }", 8, "Count it in days or weeks")]
     [InlineData("audience: {}", "audience: { cities: [SH] }", 8, "The key \"cities\" is not known here.")]
+    [InlineData("audience: {}", "audience: { hiredFrom: 1.3.2026 }", 8, "is no day; write it as 2026-03-01.")]
+    [InlineData("audience: {}", "audience: { hiredFrom: 2026-03-02, hiredTo: 2026-03-01 }", 8, "Turn the two dates round.")]
+    [InlineData("audience: {}", "audience: { tags: [\"night, early\"] }", 8, "A tag contains no commas")]
+    [InlineData("audience: {}", "audience: { except: { tags: [night] } }", 8, "A list is expected.")]
+    [InlineData("audience: {}", "audience: { except: [{ tags: [night] },\n        {}] }", 9, "this one is for everybody")]
+    [InlineData("audience: {}", "audience: { except: [{ sites: [] }] }", 8, "this one is for everybody")]
+    [InlineData("audience: {}", "audience: { except: [{ tags: [a], except: [{ tags: [b] }] }] }", 8, "The key \"except\" is not known here.")]
     [InlineData("zh-CN: 认证, ", "", 3, "The translation in zh-CN is missing")]
     [InlineData("slug: grooming", "slug: Grooming!", 2, "is no slug")]
     public void A_slip_of_the_pen_is_found_with_its_line(string right, string wrong, int line, string message)
@@ -100,6 +107,7 @@ public sealed class ProgramContentTests
                 assign:
                   - { audience: {}, dueIn: 7d }
                   - { audience: { sites: [SH1], hiredWithin: 13w }, dueIn: 1m }
+                  - { audience: { tags: [Night  Shift, 急救员], hiredFrom: 2026-01-01, hiredTo: 2026-06-30, except: [{ sites: [SH1], tags: [intern] }, { employedFor: 4w }] }, dueIn: 7d }
               - slug: plain
                 title: { zh-CN: 甲, en: A }
                 summary: { zh-CN: 乙, en: B }
@@ -136,6 +144,7 @@ public sealed class ProgramContentTests
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from certification_policy"));
         await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 12m, window: 2m, basis: fixed, anchor: 2026-03-01, grace: 14d"));
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_policy"));
+        Assert.Contains("audience: { tags: [\"night shift\", \"急救员\"], hiredFrom: 2026-01-01, hiredTo: 2026-06-30, except: [{ sites: [\"SH1\"], tags: [\"intern\"] }, { employedFor: 28d }] }", first, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,8 @@ internal sealed class SchemaCheck(JsonNode root)
                 return Says(node.ToString().Length <= value.GetValue<int>(), $"{at}: longer than {value}");
             case "minItems":
                 return Says(list!.Children.Count >= value.GetValue<int>(), $"{at}: fewer than {value}");
+            case "minProperties":
+                return Says(entries.Count() >= value.GetValue<int>(), $"{at}: fewer than {value}");
             case "maxItems":
                 return Says(list!.Children.Count <= value.GetValue<int>(), $"{at}: more than {value}");
             case "uniqueItems":

@@ -87,7 +87,7 @@ public sealed partial class SchemaTests
                 summary: { zh-CN: 甲, en: A }
                 requires: { course: a }
                 policy: { active: 12m, window: 2m, basis: expiry, zzz: 1 }
-                assign: [{ dueIn: 7d, audience: { zzz: 1 }, zzz: 1 }]
+                assign: [{ dueIn: 7d, audience: { zzz: 1, except: [{ zzz: 1, tags: [a] }] }, zzz: 1 }]
             refreshers:
               - { slug: a, title: { zh-CN: 甲, en: A }, quiz: a, every: month, weekday: monday, audience: {}, zzz: 1 }
             """, faults);
@@ -98,6 +98,7 @@ public sealed partial class SchemaTests
             {
                 ["zzz"] = Keys(Schema("program")["properties"]!), ["programs[0].zzz"] = Keys(program), ["programs[0].policy.zzz"] = Keys(program["policy"]!["properties"]!),
                 ["programs[0].assign[0].zzz"] = Keys(assign), ["programs[0].assign[0].audience.zzz"] = Keys(Schema("program")["$defs"]!["audience"]!["properties"]!),
+                ["programs[0].assign[0].audience.except[0].zzz"] = Keys(Schema("program")["$defs"]!["exception"]!["properties"]!),
                 ["refreshers[0].zzz"] = Keys(Schema("program")["properties"]!["refreshers"]!["items"]!["properties"]!),
             },
             Known(faults));

@@ -15,8 +15,15 @@ internal sealed record RuleRow(long Id, long ProgramId, string Audience, string 
     /// <summary>Whom it catches.</summary>
     public Audience Catches => JsonSerializer.Deserialize<Audience>(Audience, Json.Plain)!;
 
-    /// <summary>Whom it keeps: "hired within 90 days" says whom it catches; the ninety-first day lets nobody off.</summary>
-    public Audience Keeps => Catches with { HiredWithin = null };
+    /// <summary>Whom it keeps: "hired within 90 days" and "except those employed for a year" say whom it catches; time alone lets nobody off.</summary>
+    public Audience Keeps
+    {
+        get
+        {
+            var caught = Catches;
+            return caught with { HiredWithin = null, Except = caught.Except?.Where(e => e.EmployedFor is null).ToList() };
+        }
+    }
 
     public bool HoldsOn(DateOnly day) => StartsOn <= day && (EndedOn is null || day < EndedOn);
 }

@@ -101,13 +101,18 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
     {
         string[] parts =
         [
-            .. List("sites", audience.Sites), .. List("departments", audience.Departments), .. List("positions", audience.Positions),
-            .. Days("hiredWithin", audience.HiredWithin), .. Days("employedFor", audience.EmployedFor),
+            .. List("sites", audience.Sites), .. List("departments", audience.Departments), .. List("positions", audience.Positions), .. List("tags", audience.Tags),
+            .. Days("hiredWithin", audience.HiredWithin), .. Days("employedFor", audience.EmployedFor), .. Day("hiredFrom", audience.HiredFrom), .. Day("hiredTo", audience.HiredTo),
+            .. Exceptions(audience.Except),
         ];
         return parts.Length == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}";
     }
 
     private static IEnumerable<string> Days(string key, int? days) => days is { } count ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {count}d")] : [];
+
+    private static IEnumerable<string> Exceptions(IReadOnlyList<Audience>? except) => except is { Count: > 0 } ? [$"except: [{string.Join(", ", except.Select(Written))}]"] : [];
+
+    private static IEnumerable<string> Day(string key, DateOnly? day) => day is { } on ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {on:yyyy-MM-dd}")] : [];
 
     private static IEnumerable<string> List(string key, IReadOnlyList<string>? codes) => codes is { Count: > 0 } ? [$"{key}: [{string.Join(", ", codes.Select(Text))}]"] : [];
 

@@ -189,9 +189,37 @@ internal static partial class ProgramFile
     private static Audience Who(YamlMap map)
     {
         if (map.Map("audience") is not { } who) return new Audience();
-        var audience = new Audience(Codes(who, "sites"), Codes(who, "departments"), Codes(who, "positions"), Days(who, "hiredWithin", null), Days(who, "employedFor", null));
+        var audience = Conditions(who);
+        List<Audience> exceptions = [.. who.Maps("except", optional: true).Select(Excepted)];
         who.Done();
+        return exceptions.Count == 0 ? audience : audience with { Except = exceptions };
+    }
+
+    private static Audience Excepted(YamlMap map)
+    {
+        var before = map.Faults.All.Count;
+        var exception = Conditions(map);
+        map.Done();
+        if (map.Faults.All.Count == before && new Audience(Except: [exception]).Fault() is { } problem) map.FaultHere(problem.ToString());
+        return exception;
+    }
+
+    private static Audience Conditions(YamlMap map)
+    {
+        var before = map.Faults.All.Count;
+        var tags = map.Texts("tags", optional: true).Select(TagNames.Tidy).Distinct(StringComparer.Ordinal).ToList();
+        var audience = new Audience(Codes(map, "sites"), Codes(map, "departments"), Codes(map, "positions"), Days(map, "hiredWithin", null), Days(map, "employedFor", null),
+            tags.Count == 0 ? null : tags, Day(map, "hiredFrom"), Day(map, "hiredTo"));
+        if (map.Faults.All.Count == before && audience.Fault() is { } problem) map.FaultHere(problem.ToString());
         return audience;
+    }
+
+    private static DateOnly? Day(YamlMap map, string key)
+    {
+        if (map.OptionalText(key) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        map.Fault(key, $"\"{text}\" is no day; write it as 2026-03-01.");
+        return null;
     }
 
     private static int? Days(YamlMap map, string key, int? fallback)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Programmes;
@@ -13,7 +14,7 @@ namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>All that one person must hold, holds and held: every period with its dates, evidence and ends, who did it and why.</summary>
 [Requires(CertificationPermissions.View)]
-internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, AudienceWords audiences, RevokePeriod revoke, WaivePeriod waive, DropReason drop) : HubPage
+internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, IAudienceWords audiences, RevokePeriod revoke, WaivePeriod waive, DropReason drop) : HubPage
 {
     public sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -99,7 +100,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
                 entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs));
             }
             var why = new List<Reason>();
-            foreach (var row in reasons[chain.Requirement.Id]) why.Add(new Reason(row, row.Audience is null ? [] : await audiences.Say(row.Audience, ct)));
+            foreach (var row in reasons[chain.Requirement.Id]) why.Add(new Reason(row, row.Audience is null ? [] : await audiences.Say(JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!, ct)));
             result.Add(new Programme(programs[chain.Requirement.ProgramId], chain.StatusOn(today), entries, why));
         }
         Programmes = [.. result.OrderBy(p => p.Status?.Urgency() ?? 9).ThenBy(p => p.Program.Slug, StringComparer.Ordinal)];

@@ -34,8 +34,7 @@ internal sealed class CreateRule(Db db, IAudiences audiences, Reach reach, Work 
         var (within, problem) = CalendarSpan.Parse(dueIn);
         if (problem is not null) return problem;
         if (PeriodPolicy.Longest.IsAlwaysShorterThan(within)) return Problem.Because("{0} is too long; no span of a policy may be longer than {1}.", within, PeriodPolicy.Longest);
-        if (audience.HiredWithin is < 1 or > 36500) return Problem.Because("“Hired within” counts in days, from 1 to 36500.");
-        if (audience.EmployedFor is < 1 or > 36500) return Problem.Because("The number of days somebody has been employed must be from 1 to 36500.");
+        if (audience.Fault() is { } fault) return fault;
         var unknown = await audiences.UnknownCodes(audience, ct);
         if (unknown.Count > 0) return Problem.Because("No site, department or position has the code {0}.", string.Join(", ", unknown));
         return await reach.Audience(audience, CertificationPermissions.Edit, ct);

@@ -23,6 +23,7 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
     [BindProperty] public string[] Positions { get; set; } = [];
     [BindProperty] public int? HiredWithin { get; set; }
     [BindProperty] public int? EmployedFor { get; set; }
+    [BindProperty] public AudienceFields More { get; set; } = new();
     [BindProperty] public int? DueIn { get; set; } = 14;
 
     /// <summary>Whom it would catch today; null before it was asked.</summary>
@@ -31,7 +32,11 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
     /// <summary>Of those, who is not assigned the programme yet.</summary>
     public int Fresh { get; private set; }
 
-    private Audience Audience => new(Sites is [] ? null : Sites, Departments is [] ? null : Departments, Positions is [] ? null : Positions, HiredWithin, EmployedFor);
+    public AudienceFieldsView MoreView { get; private set; } = null!;
+
+    private Audience Audience => More.Complete(new Audience(Sites is [] ? null : Sites, Departments is [] ? null : Departments, Positions is [] ? null : Positions, HiredWithin, EmployedFor));
+
+    private DateOnly Today => settings.TimeZone.DayOf(clock.GetUtcNow());
 
     private string Span => string.Create(CultureInfo.InvariantCulture, $"{DueIn}d");
 
@@ -42,7 +47,7 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
         if (!await Load(slug, ct)) return NotFound();
         if (Typed() is { } slip) return Refuse(slip);
         if (await create.Check(Audience, Span, ct) is { } problem) return Refuse(problem);
-        var members = await audiences.Members(Audience, settings.TimeZone.DayOf(clock.GetUtcNow()), ct);
+        var members = await audiences.Members(Audience, Today, ct);
         var assigned = await db.Rows<long>("select t.person_id from v_certification_standing t where t.program_id = @Id and t.is_assigned", new { Program.Id }, ct);
         Catches = members.Count;
         Fresh = members.Except(assigned).Count();
@@ -58,7 +63,7 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
     }
 
     private Problem? Typed() =>
-        !ModelState.IsValid ? Problem.Because("Write days as whole numbers.")
+        !ModelState.IsValid ? Problem.Because("Write days as whole numbers, and dates as 2026-03-14.")
         : DueIn is null or < 0 or > 3650 ? Problem.Because("Give the days until it is due, from 0 to 3650.")
         : null;
 
@@ -68,6 +73,8 @@ internal sealed class NewRuleModel(Db db, AudienceChoices choices, IAudiences au
         if (program is null) return false;
         Program = program;
         Choices = await choices.All(Me.Id, CertificationPermissions.Edit, ct);
+        NamedCode[] Named(string kind) => [.. Choices[kind].Select(c => new NamedCode(c.Code, c.NameZh, c.NameEn))];
+        MoreView = new AudienceFieldsView("More.", More, Named("department"), Named("position"), await audiences.TagsInUse(Me.Id, CertificationPermissions.Edit, Today, ct), []);
         return true;
     }
 }

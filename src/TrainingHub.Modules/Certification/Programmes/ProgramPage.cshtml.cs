@@ -11,7 +11,7 @@ namespace TrainingHub.Modules.Certification.Programmes;
 
 /// <summary>One programme: what it asks, its policy, its rules, and how the people in one's scope stand.</summary>
 [Requires(CertificationPermissions.View)]
-internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords requirements, AudienceWords audiences, EndRule endRule) : HubPage
+internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords requirements, IAudienceWords audiences, EndRule endRule) : HubPage
 {
     private const int PageSize = 50;
 
@@ -67,7 +67,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed).ToPolicy(), program.GraceIsCompliant)];
         var rules = new List<Rule>();
         foreach (var row in await db.Rows<RuleRow>($"select {RuleRow.Columns} from certification_rule u where u.program_id = @Id and u.ended_on is null order by u.id", new { program.Id }, ct))
-            rules.Add(new Rule(row, await audiences.Say(row.Audience, ct), await db.Scalar<long>("select count(*) from certification_reason where rule_id = @Id and ended_at is null", new { row.Id }, ct)));
+            rules.Add(new Rule(row, await audiences.Say(row.Catches, ct), await db.Scalar<long>("select count(*) from certification_reason where rule_id = @Id and ended_at is null", new { row.Id }, ct)));
         Rules = rules;
         await LoadPeople(ct);
         return true;

@@ -20,7 +20,7 @@ internal sealed class Reach(Db db, Actor actor)
             ? null
             : Problem.Because("This concerns the whole hub; only somebody responsible for all sites can change it.");
 
-    /// <summary>For what concerns everybody in an audience: all its sites lie in the scope, or the scope is the whole hub.</summary>
+    /// <summary>For what concerns everybody in an audience: all its sites lie in the scope, or the scope is the whole hub. Tags and exceptions narrow it, but name no site.</summary>
     public async Task<Problem?> Audience(Audience audience, string permission, CancellationToken ct)
     {
         if (audience.Sites is not { Count: > 0 } sites) return await WholeHub(permission, ct) is null ? null : Problem.Because("Choose the sites you are responsible for; a rule for all sites can only be made for the whole hub.");

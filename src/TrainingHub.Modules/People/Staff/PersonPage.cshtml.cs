@@ -10,7 +10,7 @@ namespace TrainingHub.Modules.People.Staff;
 
 /// <summary>One person: facts, where they worked, what they may do; and the ways in and out.</summary>
 [Requires(PeoplePermissions.View)]
-internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory directory, IEnumerable<IPersonSection> sections, InvitePerson invite, LeavePerson leave, TagPerson tagging) : HubPage
+internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory directory, IAudiences audiences, IEnumerable<IPersonSection> sections, InvitePerson invite, LeavePerson leave, TagPerson tagging) : HubPage
 {
     public sealed record Row(long Id, string Name, string? LatinName, string? Email, string? EmployeeNumber, string Language, DateOnly HiredOn, DateOnly? LeftOn, bool SignsIn);
 
@@ -86,7 +86,7 @@ internal sealed class PersonPageModel(Db db, Reach reach, IPersonDirectory direc
             where l.person_id = @Id order by l.from_on desc, l.id desc
             """,
             new { Id }, ct);
-        Tags = await TagsView.Of(db, Me, Id, Today, MayEdit, ct);
+        Tags = await TagsView.Of(db, audiences, Me, Id, Today, MayEdit, ct);
         Grants = await db.Rows<GrantRow>(
             """
             select g.role, s.name as site_name, d.name as department_name

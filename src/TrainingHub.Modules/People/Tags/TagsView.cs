@@ -10,14 +10,10 @@ internal sealed record TagRow(string Tag, DateOnly FromOn, DateOnly? ToOn);
 /// <param name="InUse">Held by people whom the viewer may change: the same word for the same thing is what makes a tag useful.</param>
 internal sealed record TagsView(long PersonId, IReadOnlyList<TagRow> Present, IReadOnlyList<TagRow> Past, IReadOnlyList<string> InUse, bool MayEdit, string? Typed = null, DateOnly? Until = null)
 {
-    public static async Task<TagsView> Of(Db db, Actor actor, long personId, DateOnly today, bool mayEdit, CancellationToken ct)
+    public static async Task<TagsView> Of(Db db, IAudiences audiences, Actor actor, long personId, DateOnly today, bool mayEdit, CancellationToken ct)
     {
         var rows = await db.Rows<TagRow>("select tag, from_on, to_on from people_tag where person_id = @personId order by from_on desc, id desc", new { personId }, ct);
-        var inUse = !mayEdit ? [] : await db.Rows<string>(
-            $"""
-            select distinct g.tag from people_tag g join people_person p on p.id = g.person_id
-            where (g.to_on is null or g.to_on >= @today) and {PeopleScope.Sees("p.site_id", "p.department_id")} order by g.tag limit 100
-            """, new { today, viewer = actor.PersonId, permission = PeoplePermissions.Edit }, ct);
+        var inUse = mayEdit ? await audiences.TagsInUse(actor.Id, PeoplePermissions.Edit, today, ct) : [];
         return new TagsView(personId, [.. rows.Where(r => !(r.ToOn < today)).OrderBy(r => r.Tag, StringComparer.Ordinal)], [.. rows.Where(r => r.ToOn < today)], inUse, mayEdit);
     }
 }

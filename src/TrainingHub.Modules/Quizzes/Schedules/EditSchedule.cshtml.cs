@@ -26,6 +26,7 @@ internal sealed class EditScheduleModel(SaveSeries save, ReadSeries read, Schedu
     {
         if (!await Find(id, ct)) return NotFound();
         Form.Quiz = Series.Plan.QuizId;
+        Form.More.Keep(Series.Plan.Audience);
         var plan = Form.Plan();
         var problem = plan.Problem ?? await save.Handle(id, Form.Revision, plan.Value!, ct);
         if (problem is null) return Done($"/studio/schedules/{id}", "{0} was changed. It holds for every time that has not opened yet.", plan.Value!.Title.Trim());
@@ -38,6 +39,7 @@ internal sealed class EditScheduleModel(SaveSeries save, ReadSeries read, Schedu
     {
         if (!await Find(id, ct)) return NotFound();
         Form.Quiz = Series.Plan.QuizId;
+        Form.More.Keep(Series.Plan.Audience);
         await Load(true, ct);
         return Page();
     }

@@ -91,8 +91,7 @@ internal sealed class SaveSeries(Db db, IAudiences audiences, MakeOccurrences ma
     {
         if (plan.Title.Trim().Length is 0 or > 200 || plan.TitleEn?.Trim().Length > 200) return Problem.Because("Give it a title of at most 200 characters.");
         if (plan.Attempts is < 1 or > 20) return Problem.Because("Allow 1 to 20 attempts each time.");
-        if (plan.Audience.HiredWithin is < 1 or > 36_500) return Problem.Because("The number of days since they were hired must be from 1 to 36500.");
-        if (plan.Audience.EmployedFor is < 1 or > 36_500) return Problem.Because("The number of days somebody has been employed must be from 1 to 36500.");
+        if (plan.Audience.Fault() is { } wrong) return wrong;
         if (plan.Recurrence.Fault(settings.TimeZone) is { } fault) return fault;
         var unknown = await audiences.UnknownCodes(plan.Audience, ct);
         if (unknown.Count > 0) return Problem.Because("Nothing has the code {0}. Choose from the lists.", string.Join(", ", unknown));

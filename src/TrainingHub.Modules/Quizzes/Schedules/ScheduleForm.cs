@@ -30,9 +30,10 @@ internal sealed class ScheduleForm
     public string[] Positions { get; set; } = [];
     public int? HiredWithin { get; set; }
     public int? EmployedFor { get; set; }
+    public AudienceFields More { get; set; } = new();
     public int Revision { get; set; }
 
-    public Audience Audience => new(Sites, Departments, Positions, HiredWithin, EmployedFor);
+    public Audience ToAudience() => More.Complete(new Audience(Sites, Departments, Positions, HiredWithin, EmployedFor));
 
     public Outcome<SeriesPlan> Plan()
     {
@@ -46,7 +47,7 @@ internal sealed class ScheduleForm
             Day = Repeats == "monthly-day" ? Day ?? from.Day : 1,
             Week = Repeats == "monthly-weekday" ? Week : 1,
         };
-        return new SeriesPlan(Quiz, Heading ?? "", recurrence, Audience) { TitleEn = string.IsNullOrWhiteSpace(HeadingEn) ? null : HeadingEn, Questions = Questions, Attempts = Attempts ?? 1 };
+        return new SeriesPlan(Quiz, Heading ?? "", recurrence, ToAudience()) { TitleEn = string.IsNullOrWhiteSpace(HeadingEn) ? null : HeadingEn, Questions = Questions, Attempts = Attempts ?? 1 };
     }
 
     public static ScheduleForm Of(SeriesPlan plan, int revision)
@@ -59,6 +60,7 @@ internal sealed class ScheduleForm
             Weekdays = [.. rule.Weekdays], Day = rule.Day, Week = rule.Week, Weekday = rule.Weekdays.FirstOrDefault(DayOfWeek.Monday), Until = rule.Until, Times = rule.Times,
             Questions = plan.Questions, Attempts = plan.Attempts, Revision = revision,
             Sites = [.. plan.Audience.Sites ?? []], Departments = [.. plan.Audience.Departments ?? []], Positions = [.. plan.Audience.Positions ?? []], HiredWithin = plan.Audience.HiredWithin, EmployedFor = plan.Audience.EmployedFor,
+            More = AudienceFields.Of(plan.Audience),
         };
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -8,13 +9,16 @@ namespace TrainingHub.Modules.Quizzes.Schedules;
 
 /// <summary>/studio/schedules/{id}: the plan, the times to come, where one can be left out or moved, and those that were.</summary>
 [Requires(QuizzesPermissions.Schedule)]
-internal sealed class SeriesPageModel(Db db, ReadSeries read, ScheduleChoices choices, ChangeSeries change, ChangeOccurrence occurrence, CancelSchedule cancel, HubSettings settings, TimeProvider clock) : HubPage
+internal sealed class SeriesPageModel(Db db, ReadSeries read, ScheduleChoices choices, IAudienceWords words, ChangeSeries change, ChangeOccurrence occurrence, CancelSchedule cancel, HubSettings settings, TimeProvider clock) : HubPage
 {
     internal sealed record Row(long Id, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string State, bool IsMoved, int People, int Took, int Passed);
 
     public SeriesView Series { get; private set; } = null!;
     public IReadOnlyList<Row> Coming { get; private set; } = [];
     public IReadOnlyList<Row> Past { get; private set; } = [];
+
+    /// <summary>Who is asked, one phrase per condition.</summary>
+    public IReadOnlyList<string> Who { get; private set; } = [];
 
     /// <summary>In the audience today.</summary>
     public int Caught { get; private set; }
@@ -52,6 +56,7 @@ internal sealed class SeriesPageModel(Db db, ReadSeries read, ScheduleChoices ch
     {
         if (await read.Find(id, ct) is not { } series) return false;
         Series = series;
+        Who = await words.Say(series.Plan.Audience, ct);
         Caught = series.State == "ended" ? 0 : await choices.Count(series.Plan.Audience, ct);
         var rows = await db.Rows<Row>(
             """

@@ -500,6 +500,15 @@ public sealed class SeriesTests
         Assert.Equal("8", edit.QuerySelector("#open-for")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.Redirect, (await Posts(url + "/edit", url + "/edit", [.. form.Where(f => f.Item2 != "Friday")])).StatusCode);
         Assert.Equal("12-07 planned, 12-14 planned, 12-21 planned", await States(hub, 9));
+        const string asked = """{"except":[{"sites":["HUB"],"tags":["night"]}]}"""; // as a course's file may say it
+        await hub.Execute("update quizzes_series set audience = @asked", new { asked });
+        var words = new HtmlParser().ParseDocument(await browser.GetStringAsync(url + "/edit")).Body!.TextContent;
+        Assert.Contains("Left out besides: Except (Site: ", words);
+        (string, string)[] more = [.. form.Where(f => f.Item1 is not ("Form.Revision" or "Form.Weekdays")), ("Form.Weekdays", "Monday"), ("Form.Revision", "2"), ("Form.More.Tags", "Early shift"), ("Form.More.HiredFrom", "2026-01-01"), ("Form.More.NotTags", "intern")];
+        Assert.Contains("Today these are 0 people.", await (await Posts(url + "/edit", url + "/edit?handler=Count", more)).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Redirect, (await Posts(url + "/edit", url + "/edit", more)).StatusCode);
+        Assert.Equal("""{"sites":[],"departments":[],"positions":[],"tags":["early shift"],"hiredFrom":"2026-01-01","except":[{"tags":["intern"]},{"sites":["HUB"],"tags":["night"]}]}""", await hub.Scalar<string>("select audience from quizzes_series"));
+        Assert.Contains("Tag: early shift · Hired on 1 January 2026 or later · Except (Tag: intern) · Except (Site: ", new HtmlParser().ParseDocument(await browser.GetStringAsync(url)).Body!.TextContent);
         Assert.Equal(HttpStatusCode.Redirect, (await Posts(url, url + "?handler=Skip", ("schedule", (await On(hub, 14)).ToString(CultureInfo.InvariantCulture)))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await Posts(url, url + "?handler=Change", ("change", "pause"))).StatusCode);
         Assert.Equal("12-07 planned, 12-14 skipped, 12-21 planned", await States(hub, 9));
