@@ -124,6 +124,7 @@ public sealed class ProgramContentTests
         Assert.Contains("hiredWithin: 91d", first, StringComparison.Ordinal);
         Assert.Contains("graceCounts: true\n      lapsed: full\n", first, StringComparison.Ordinal);
         Assert.Contains("firstMinimum: 1d\n      anchor: 2026-03-01\n", first, StringComparison.Ordinal);
+        Assert.Contains("audience: { tags: [\"night shift\", \"急救员\"], hiredFrom: 2026-01-01, hiredTo: 2026-06-30, except: [{ sites: [\"SH1\"], tags: [\"intern\"] }, { employedFor: 28d }] }", first, StringComparison.Ordinal);
     }
 
     /// <summary>A row of a hub from before there were fixed dates of the policy's own: its file says nothing new.</summary>
@@ -144,7 +145,6 @@ public sealed class ProgramContentTests
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from certification_policy"));
         await hub.Programme("grooming", CertificationSteps.Yaml("grooming", "active: 12m, window: 2m, basis: fixed, anchor: 2026-03-01, grace: 14d"));
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_policy"));
-        Assert.Contains("audience: { tags: [\"night shift\", \"急救员\"], hiredFrom: 2026-01-01, hiredTo: 2026-06-30, except: [{ sites: [\"SH1\"], tags: [\"intern\"] }, { employedFor: 28d }] }", first, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -214,14 +214,6 @@ internal static partial class ProgramFile
         return audience;
     }
 
-    private static DateOnly? Day(YamlMap map, string key)
-    {
-        if (map.OptionalText(key) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        map.Fault(key, $"\"{text}\" is no day; write it as 2026-03-01.");
-        return null;
-    }
-
     private static int? Days(YamlMap map, string key, int? fallback)
     {
         if (map.OptionalText(key) is null) return fallback;
