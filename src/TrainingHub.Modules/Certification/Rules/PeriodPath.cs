@@ -1,3 +1,5 @@
+using TrainingHub.Modules.Platform;
+
 namespace TrainingHub.Modules.Certification.Rules;
 
 /// <summary>
