@@ -13,7 +13,7 @@ namespace TrainingHub.Modules.Certificates;
 /// </summary>
 internal sealed record CertificateData(
     string Number, string HubName, string HolderName, string? HolderLatinName, string ProgramTitleZh, string ProgramTitleEn,
-    IReadOnlyList<CertificateClause> Clauses, DateOnly IssuedOn, DateOnly ValidFrom, DateOnly? ExpiresOn, string Language)
+    IReadOnlyList<CertificateClause> Clauses, DateOnly IssuedOn, DateOnly ValidFrom, DateOnly? ExpiresOn, string Language, CarriedFrom? Carried = null)
 {
     public const int SaltBytes = 32;
 
@@ -27,5 +27,10 @@ internal sealed record CertificateData(
         Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(saltHex), .. Encoding.UTF8.GetBytes(canonicalJson)]));
 
     public CertificatePaper ToPaper(string verifyUrl) =>
-        new(HubName, HolderName, HolderLatinName, ProgramTitleZh, ProgramTitleEn, Clauses, IssuedOn, ValidFrom, ExpiresOn, Number, verifyUrl, Language);
+        new(HubName, HolderName, HolderLatinName, ProgramTitleZh, ProgramTitleEn, Clauses, IssuedOn, ValidFrom, ExpiresOn, Number, verifyUrl, Language, Carried);
 }
+
+/// <summary>Where a certification that was carried over comes from; that there is one says that it was not earned at the hub.</summary>
+/// <param name="Issuer">Who certified it.</param>
+/// <param name="Number">The number of that certificate.</param>
+internal sealed record CarriedFrom(string? Issuer, string? Number);

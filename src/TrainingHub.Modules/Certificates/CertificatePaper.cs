@@ -13,10 +13,11 @@ namespace TrainingHub.Modules.Certificates;
 /// <param name="Serial">"GRM-2026-000123".</param>
 /// <param name="VerifyUrl">Absolute address behind the QR code; its last segment is printed as the verification code.</param>
 /// <param name="Language">"zh-CN" or "en": which language leads. Both are printed.</param>
+/// <param name="Carried">Where it comes from, if it was not earned here; then the paper says so, and does not claim an examination.</param>
 internal sealed record CertificatePaper(
     string HubName, string HolderName, string? HolderLatinName, string ProgramTitleZh, string ProgramTitleEn,
     IReadOnlyList<CertificateClause> Clauses, DateOnly IssuedOn, DateOnly ValidFrom, DateOnly? ExpiresOn,
-    string Serial, string VerifyUrl, string Language);
+    string Serial, string VerifyUrl, string Language, CarriedFrom? Carried = null);
 
 /// <param name="Code">"GRM-01".</param>
 /// <param name="TitleZh">Short title in Chinese.</param>

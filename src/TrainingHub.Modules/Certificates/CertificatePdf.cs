@@ -55,15 +55,23 @@ internal sealed class CertificatePdf(PdfFonts fonts) : ICertificateRenderer
 
     private static void Program(CertificateSheet sheet, CertificatePaper paper)
     {
-        sheet.Pair(CertificateWording.Statement, 313, sheet.Regular(10.5, CertificateOrnament.Muted));
+        sheet.Pair(paper.Carried is null ? CertificateWording.Statement : CertificateWording.CarriedStatement, 313, sheet.Regular(10.5, CertificateOrnament.Muted));
         var title = new Bilingual(paper.ProgramTitleZh, paper.ProgramTitleEn);
         sheet.Block(325, 72,
             sheet.Fit(PdfTag.H2, title.Lead(sheet.ZhLeads), fontIsBold: true, CertificateOrnament.Green, new TextFrame(620, 24, 16, 7, 2)),
             sheet.Fit(PdfTag.P, title.Other(sheet.ZhLeads), fontIsBold: false, CertificateOrnament.Ink, new TextFrame(600, 13, 10, 6, 2), sheet.OtherLanguage));
+        if (paper.Carried is { } carried) sheet.Block(430, 14, sheet.Fit(PdfTag.P, From(carried, sheet.ZhLeads), fontIsBold: false, CertificateOrnament.Ink, new TextFrame(600, 9, 7, 5, 1)));
         if (paper.Clauses.Count == 0) return;
         var small = sheet.Regular(8, CertificateOrnament.Muted);
         var clauses = new CertificateClauses(600, 2, small.Width).Lines(paper.Clauses, sheet.ZhLeads);
         sheet.Block(402, 26, new CertificateSheet.Piece(PdfTag.P, clauses, small, null));
+    }
+
+    private static string? From(CarriedFrom carried, bool zhLeads)
+    {
+        static string Label(Bilingual label, bool zhLeads) => $"{label.Lead(zhLeads)} {label.Other(zhLeads)}";
+        var parts = new[] { (Label: CertificateWording.CarriedIssuer, Text: carried.Issuer), (Label: CertificateWording.CarriedNumber, Text: carried.Number) };
+        return string.Join("  ·  ", parts.Where(p => p.Text is not null).Select(p => $"{Label(p.Label, zhLeads)}: {p.Text}"));
     }
 
     private static void Foot(CertificateSheet sheet, CertificatePaper paper)

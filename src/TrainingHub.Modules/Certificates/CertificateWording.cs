@@ -19,6 +19,9 @@ internal static class CertificateWording
     public static readonly Bilingual Title = new("合格证书", "Certificate of Competence");
     public static readonly Bilingual Intro = new("兹证明", "This is to certify that");
     public static readonly Bilingual Statement = new("已完成以下项目的全部要求，考核合格", "has met all the requirements of the programme");
+    public static readonly Bilingual CarriedStatement = new("持有以下认证（由原有记录转入）", "holds, carried over from earlier records, the certification");
+    public static readonly Bilingual CarriedIssuer = new("原发证单位", "Certified by");
+    public static readonly Bilingual CarriedNumber = new("原证书编号", "Certificate then");
     public static readonly Bilingual Issued = new("签发日期", "Issued");
     public static readonly Bilingual ValidFrom = new("生效日期", "Valid from");
     public static readonly Bilingual Expires = new("有效期至", "Valid until");

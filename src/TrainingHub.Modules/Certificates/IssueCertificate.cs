@@ -15,7 +15,10 @@ namespace TrainingHub.Modules.Certificates;
 internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger, SerialNumbers serials, VerifyAddress address, IPersonDirectory people, HubSettings settings, Entropy entropy, TimeProvider clock)
     : IHandler<PeriodCertified>
 {
-    private sealed record Period(long Id, long PersonId, long ProgramId, DateOnly ValidFrom, DateOnly? ExpiresOn, string Slug, string TitleZh, string TitleEn, long? CourseId);
+    private sealed record Period(long Id, long PersonId, long ProgramId, DateOnly ValidFrom, DateOnly? ExpiresOn, string Slug, string TitleZh, string TitleEn, long? CourseId, bool IsCarried, string? Issuer, string? FormerNumber)
+    {
+        public CarriedFrom? Carried => IsCarried ? new CarriedFrom(Issuer, FormerNumber) : null;
+    }
 
     public async Task Handle(PeriodCertified e, CancellationToken ct)
     {
@@ -45,8 +48,9 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
     private async Task<Period> Find(long periodId, CancellationToken ct) =>
         await db.Row<Period>(
             """
-            select d.id, d.person_id, d.program_id, d.valid_from, d.expires_on, p.slug, p.title_zh, p.title_en, p.course_id
-            from v_certification_period d join v_certification_program p on p.id = d.program_id
+            select d.id, d.person_id, d.program_id, d.valid_from, d.expires_on, p.slug, p.title_zh, p.title_en, p.course_id,
+                   k.period_id is not null as is_carried, k.issuer, k.number as former_number
+            from v_certification_period d join v_certification_program p on p.id = d.program_id left join v_certification_carried k on k.period_id = d.id
             where d.id = @periodId and d.completed_on is not null
             """,
             new { periodId }, ct) ?? throw new InvalidOperationException($"Period {periodId} is not certified.");
@@ -58,7 +62,7 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
         var issuedOn = holder.Zone.DayOf(now);
         var number = await serials.Next(period.Slug, issuedOn.Year, ct);
         var data = new CertificateData(number, settings.HubName, holder.Name, holder.LatinName, period.TitleZh, period.TitleEn, await Clauses(period.CourseId, ct),
-            issuedOn, period.ValidFrom, period.ExpiresOn, holder.Language).ToCanonicalJson();
+            issuedOn, period.ValidFrom, period.ExpiresOn, holder.Language, period.Carried).ToCanonicalJson();
         var chance = entropy.About($"certificate {number}");
         var salt = Convert.ToHexStringLower(chance.Bytes(CertificateData.SaltBytes));
         var commitment = CertificateData.Commitment(salt, data);
@@ -77,7 +81,7 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
               and period_id = (select d.renews_id from v_certification_period d where d.id = @PeriodId)
             """,
             new { id, PeriodId = period.Id }, ct);
-        await ledger.Append(new LedgerNote(LedgerKinds.Issued, number, period.Slug, period.ValidFrom, period.ExpiresOn, commitment, null), ct);
+        await ledger.Append(new LedgerNote(period.IsCarried ? LedgerKinds.Carried : LedgerKinds.Issued, number, period.Slug, period.ValidFrom, period.ExpiresOn, commitment, null), ct);
         await events.Tell(new CertificateIssued(id, period.Id, period.PersonId), ct);
         return id;
     }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Carried;
 using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Invariants;
@@ -72,8 +74,14 @@ public sealed class CertificationModule : IModule
         m.Work<PeriodLapsed, FreshStart>(FreshStart.Lapsed);
 
         m.Verb<PreviewVerb>();
+        CarriedParts.Register(m);
         m.Job<EvaluateRulesJob>("certification.evaluate-rules", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask.", Daily.At(4, 0));
         m.Job<RenewalWindowsJob>("certification.renewal-windows", "Open renewal windows", "Assigns the renewal to everybody whose renewal window has opened.", Every.Hours(1));
         m.Job<LifecycleJob>("certification.lifecycle", "Follow certification dates", "Tells what is due soon, overdue, expiring or expired, so that notices go out.", Every.Hours(1));
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        CarriedParts.Map(endpoints);
     }
 }

@@ -11,6 +11,9 @@ public static class CertificationPermissions
     /// <summary>Assign programmes, make rules, change policies.</summary>
     public const string Edit = "certification.edit";
 
+    /// <summary>Carry over certifications that were earned elsewhere, within one's scope.</summary>
+    public const string Carry = "certification.carry";
+
     public const string Revoke = "certification.revoke";
 
     /// <summary>See one's own certifications and take on a programme by own wish.</summary>

@@ -14,8 +14,12 @@ internal sealed class TellPassed(Db db, INotices notices) : IConsumer<Certificat
     public async Task Handle(CertificateIssued e, WorkItem item, CancellationToken ct)
     {
         var row = await db.Row<Row>(
-            "select c.number, p.title_zh, p.title_en, c.expires_on from v_certificate c join v_certification_program p on p.id = c.program_id where c.id = @CertificateId and c.ended_at is null", e, ct);
-        if (row is null) return; // revoked before we came to it
+            """
+            select c.number, p.title_zh, p.title_en, c.expires_on from v_certificate c join v_certification_program p on p.id = c.program_id
+            where c.id = @CertificateId and c.ended_at is null
+            and not exists (select 1 from v_certification_carried k where k.period_id = c.period_id)
+            """, e, ct);
+        if (row is null) return; // revoked before we came to it, or carried over: nobody is congratulated on what was earned long ago
         var values = new Dictionary<string, object>
         {
             ["program"] = new LocalText(row.TitleZh, row.TitleEn),

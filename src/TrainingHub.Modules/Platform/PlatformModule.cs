@@ -52,6 +52,7 @@ public sealed class PlatformModule : IModule
         else s.AddSingleton<IMailTransport, FolderMail>();
         s.AddSingleton<BlobStore>();
         s.AddScoped<NamedBlobs>();
+        s.AddSingleton<Import.Parcels>();
         s.AddSingleton<FailPoints>();
         s.AddSingleton<Entropy>();
         s.AddSingleton(TimeProvider.System);

@@ -35,6 +35,9 @@ internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertif
 
     public string? PrintedName { get; private set; }
 
+    /// <summary>Where it comes from, if it was not earned here.</summary>
+    public CarriedFrom? Carried { get; private set; }
+
     public TimeZoneInfo Zone => settings.TimeZone;
 
     /// <summary>Only a certificate in force can be ended, and only by who may do that where its holder works.</summary>
@@ -50,7 +53,8 @@ internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertif
             return;
         }
         Certificate = found;
-        PrintedName = found.Data is { } data ? CertificateData.FromJson(data).HolderName : null;
+        var printed = found.Data is { } data ? CertificateData.FromJson(data) : null;
+        (PrintedName, Carried) = (printed?.HolderName, printed?.Carried);
         Entries = await db.Rows<ShownEntry>("select sequence, at, kind from certificates_ledger where certificate_number = @number order by sequence", new { number }, ct);
         CanEnd = found.State is not (CertificateState.Revoked or CertificateState.Superseded) && Me.Can(CertificatesPermissions.Revoke) && await Find(number, CertificatesPermissions.Revoke, ct) is not null;
         if (HttpContext.Request.Method == "POST" && !CanEnd) context.Result = NotFound();
@@ -71,6 +75,7 @@ internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertif
     public string Say(ShownEntry entry) => entry.Kind switch
     {
         LedgerKinds.Issued => T["Issued"],
+        LedgerKinds.Carried => T["Carried over"],
         LedgerKinds.Sealed => T["PDF sealed"],
         LedgerKinds.Revoked => T["Revoked"],
         _ => T["Superseded"],

@@ -9,6 +9,10 @@ namespace TrainingHub.Modules.Certificates.Ledger;
 internal static class LedgerKinds
 {
     public const string Issued = "issued";
+
+    /// <summary>Issued for a certification that was not earned here but carried over.</summary>
+    public const string Carried = "carried";
+
     public const string Sealed = "sealed";
     public const string Revoked = "revoked";
     public const string Superseded = "superseded";

@@ -93,7 +93,7 @@ internal sealed class VerifyLedger(Db db, BlobStore blobs)
         var orphan = await db.Row<Orphan>(
             """
             select c.number from certificates_certificate c
-            where (select count(*) from certificates_ledger l where l.certificate_number = c.number and l.kind = 'issued') <> 1
+            where (select count(*) from certificates_ledger l where l.certificate_number = c.number and l.kind in ('issued', 'carried')) <> 1
                or (select count(*) from certificates_ledger l where l.certificate_number = c.number and l.kind = 'sealed') <> case when c.sealed_at is null then 0 else 1 end
                or (select count(*) from certificates_ledger l where l.certificate_number = c.number and l.kind in ('revoked', 'superseded')) <> case when c.ended_at is null then 0 else 1 end
                or (c.ended_at is not null and not exists (select 1 from certificates_ledger l where l.certificate_number = c.number and l.kind = c.end_kind))

@@ -7,6 +7,7 @@ namespace TrainingHub.Modules.Certification.Invariants;
 
 /// <summary>
 /// Every completed period has all that its path asks, in evidence of its own: quizzes passed by this person, counted for no other period of the programme.
+/// What was carried over was earned elsewhere and is not asked for it.
 /// </summary>
 internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
 {
@@ -33,7 +34,7 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
             var periods = await db.Rows<PeriodRow>(
                 $"""
                 select {PathRow.Columns}, d.completed_on from {PathRow.Tables}
-                where d.completed_on is not null and d.id > @last order by d.id limit @Chunk
+                where d.completed_on is not null and d.id > @last and not exists (select 1 from certification_carried k where k.period_id = d.id) order by d.id limit @Chunk
                 """, new { last, Chunk }, ct);
             if (periods.Count == 0) break;
             var evidence = await Evidence(last, periods[^1].PeriodId, ct);

@@ -26,7 +26,9 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
 
     public sealed record Proof(string Kind, string Title, DateTimeOffset At);
 
-    public sealed record Entry(Period Period, PeriodStatus Status, DetailRow Detail, RequirementLine? Progress, IReadOnlyList<Proof> Evidence);
+    public sealed record CarriedFacts(long PeriodId, string? Issuer, string? Number, string? Proof, bool HasFile);
+
+    public sealed record Entry(Period Period, PeriodStatus Status, DetailRow Detail, RequirementLine? Progress, IReadOnlyList<Proof> Evidence, CarriedFacts? Carried);
 
     public sealed record Reason(ReasonRow Row, IReadOnlyList<string> Who);
 
@@ -76,6 +78,8 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             """
             select d.id, d.end_note, b.name as ended_by from certification_period d left join v_people_person b on b.id = d.ended_by where d.person_id = @id
             """, new { id }, ct)).ToDictionary(d => d.Id);
+        var carried = (await db.Rows<CarriedFacts>(
+            "select k.period_id, k.issuer, k.number, k.proof, k.proof_sha256 is not null as has_file from certification_carried k join certification_period d on d.id = k.period_id where d.person_id = @id", new { id }, ct)).ToDictionary(k => k.PeriodId);
         var paths = await PathRow.OfOpen(db, id, ct);
         var evidence = (await db.Rows<EvidenceRow>(
             "select e.period_id, e.kind, e.evidence_key, e.reference, e.occurred_at from certification_evidence e join certification_period d on d.id = e.period_id where d.person_id = @id order by e.occurred_at, e.id",
@@ -97,7 +101,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
                 var progress = period.IsOpen ? await requirements.Say(paths[period.Id].On(today).ToJson(), [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
                 var proofs = new List<Proof>();
                 foreach (var e in found) proofs.Add(new Proof(e.Kind, await requirements.Title(e.Kind, e.EvidenceKey, ct), e.OccurredAt));
-                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs));
+                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs, carried.GetValueOrDefault(period.Id)));
             }
             var why = new List<Reason>();
             foreach (var row in reasons[chain.Requirement.Id]) why.Add(new Reason(row, row.Audience is null ? [] : await audiences.Say(JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!, ct)));

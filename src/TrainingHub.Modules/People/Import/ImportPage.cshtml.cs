@@ -1,24 +1,20 @@
-using System.IO.Compression;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Import;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 
 namespace TrainingHub.Modules.People.Import;
 
-/// <summary>
-/// Choose a file, see what it would do, do it. Between the two steps the file travels through the browser, packed and encrypted:
-/// what was looked at is what is imported, and nothing about people lies about on the server.
-/// </summary>
+/// <summary>Choose a file, see what it would do, do it.</summary>
 [Requires(PeoplePermissions.Edit)]
 [RequestFormLimits(ValueLengthLimit = MostBytes * 2, MultipartBodyLengthLimit = MostBytes)]
-internal sealed class ImportPageModel(ImportPeople import, IDataProtectionProvider protection) : HubPage
+internal sealed class ImportPageModel(ImportPeople import, Parcels parcels) : HubPage
 {
     public const int MostBytes = 4 * 1024 * 1024;
 
-    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("people.import").ToTimeLimitedDataProtector();
+    private const string Purpose = "people.import";
 
     [BindProperty] public bool SkipBad { get; set; }
     [BindProperty] public bool Full { get; set; }
@@ -42,42 +38,19 @@ internal sealed class ImportPageModel(ImportPeople import, IDataProtectionProvid
         var bytes = memory.ToArray();
         Plan = await import.Plan(bytes, Options, ct);
         ModelState.Clear();
-        if (Plan.CanApply) Parcel = Pack(bytes);
+        if (Plan.CanApply) Parcel = parcels.Pack(Purpose, bytes);
         else Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
 
     public async Task<IActionResult> OnPostApply(CancellationToken ct)
     {
-        if (Unpack(Parcel) is not { } bytes) return Refuse(Problem.Because("The preview is too old. Choose the file again."));
+        if (parcels.Unpack(Purpose, Parcel) is not { } bytes) return Refuse(Problem.Because("The preview is too old. Choose the file again."));
         var result = await import.Handle(bytes, Options, ct);
         if (result.Applied)
             return Done("/hr/people", "Imported: {0} new, {1} changed, {2} unchanged, {3} left, {4} rows skipped.", result.New, result.Changed, result.Unchanged, result.Left, result.Faults.Count);
         Plan = (await import.Plan(bytes, Options, ct)) with { Faults = result.Faults, Blocked = true };
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
-    }
-
-    private string Pack(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal)) brotli.Write(bytes);
-        return Convert.ToBase64String(protector.Protect(packed.ToArray(), TimeSpan.FromHours(1)));
-    }
-
-    private byte[]? Unpack(string? parcel)
-    {
-        try
-        {
-            using var packed = new MemoryStream(protector.Unprotect(Convert.FromBase64String(parcel ?? "")));
-            using var brotli = new BrotliStream(packed, CompressionMode.Decompress);
-            using var bytes = new MemoryStream();
-            brotli.CopyTo(bytes);
-            return bytes.ToArray();
-        }
-        catch (Exception e) when (e is FormatException or System.Security.Cryptography.CryptographicException)
-        {
-            return null; // too old, or not ours; the page says so
-        }
     }
 }

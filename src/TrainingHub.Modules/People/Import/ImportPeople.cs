@@ -2,6 +2,7 @@ using TrainingHub.Modules.People.Staff;
 using TrainingHub.Modules.People.Tags;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Import;
 
 namespace TrainingHub.Modules.People.Import;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TrainingHub.Modules.Platform.Import;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Verbs;
 

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.People.Tags;
+using TrainingHub.Modules.Platform.Import;
 
 namespace TrainingHub.Modules.People.Import;
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Import;
 using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.People.Import;
@@ -23,63 +23,27 @@ internal sealed record PeopleFile(IReadOnlyList<FileRow> Rows, IReadOnlyList<Imp
         ["left_on"] = "left_on", ["离职日期"] = "left_on", ["tags"] = "tags", ["标签"] = "tags",
     };
 
-    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
+    private static readonly Problem NoHeader = Problem.Because("The first line must name the columns, such as name,email,employee_number,site (or 姓名,邮箱,工号,门店).");
+    private static readonly Problem NoRows = Problem.Because("The file has a header and no people.");
 
     public static PeopleFile Read(byte[] bytes)
     {
         var faults = new List<ImportFault>();
-        var text = DecodedText.Of(bytes);
-        if (text.Problem is { } unreadable) return new PeopleFile([], [new ImportFault(0, null, null, unreadable)], new HashSet<int>());
-        var lines = CsvLines.Read(text.Value!, CsvLines.Separator(text.Value!), faults)?.Where(l => !l.IsBlank).ToList();
-        if (lines is not [_, ..])
-        {
-            if (lines is not null) faults.Add(new ImportFault(0, null, null, Problem.Because("The file is empty.")));
-            return new PeopleFile([], faults, new HashSet<int>());
-        }
-        var header = Header(lines[0], faults);
-        if (header is null) return new PeopleFile([], faults, new HashSet<int>());
-        if (lines.Count == 1 && faults.Count == 0) faults.Add(new ImportFault(0, null, null, Problem.Because("The file has a header and no people.")));
-        var rows = lines.Skip(1).Select(l => Row(l, header, faults)).ToList();
+        if (CsvTable.Read(bytes, Columns, ["name"], NoHeader, NoRows, faults) is not { } table) return new PeopleFile([], faults, new HashSet<int>());
+        var rows = table.Rows.Select(l => Row(l, faults)).ToList();
         FindDoubles(rows, faults);
         return new PeopleFile(rows, faults, faults.Select(f => f.Line).ToHashSet());
     }
 
-    private static string[]? Header(CsvLine line, List<ImportFault> faults)
+    private static FileRow Row(CsvTable.Row line, List<ImportFault> faults)
     {
-        var names = line.Fields.Select(f => f.Trim()).ToArray();
-        if (!names.Any(Columns.ContainsKey))
-        {
-            faults.Add(new ImportFault(line.Number, null, null, Problem.Because("The first line must name the columns, such as name,email,employee_number,site (or 姓名,邮箱,工号,门店).")));
-            return null;
-        }
-        var before = faults.Count;
-        foreach (var name in names.Where(n => !Columns.ContainsKey(n)))
-            faults.Add(new ImportFault(line.Number, name, name, Problem.Because("\"{0}\" is no column. The columns are {1}.", name, string.Join(", ", Columns.Values.Distinct()))));
-        foreach (var twice in names.Where(Columns.ContainsKey).GroupBy(n => Columns[n]).Where(g => g.Count() > 1))
-            faults.Add(new ImportFault(line.Number, twice.Last(), twice.Last(), Problem.Because("The column {0} is there twice. Remove one.", twice.Key)));
-        if (!names.Where(Columns.ContainsKey).Select(n => Columns[n]).Contains("name"))
-            faults.Add(new ImportFault(line.Number, "name", null, Problem.Because("The column {0} is missing.", "name")));
-        return faults.Count > before ? null : names.Select(n => Columns[n]).ToArray();
-    }
-
-    private static FileRow Row(CsvLine line, string[] header, List<ImportFault> faults)
-    {
-        if (line.Fields.Count > header.Length)
-            faults.Add(new ImportFault(line.Number, null, null, Problem.Because("The row has {0} fields, the header only {1}. Put a field that contains the separator in quotation marks.", line.Fields.Count, header.Length)));
-        string? Cell(string column) => Array.IndexOf(header, column) is var i and >= 0 && i < line.Fields.Count && line.Fields[i].Trim() is { Length: > 0 } text ? text : null;
-        DateOnly? Date(string column)
-        {
-            if (Cell(column) is not { } text) return null;
-            if (DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-            faults.Add(new ImportFault(line.Number, column, text, Problem.Because("{0} is no date. Write 2026-03-01, 2026/3/1 or 2026年3月1日.", text)));
-            return null;
-        }
-        var language = Cell("language") is { } said ? Language(said) : null;
-        if (language is null && Cell("language") is { } odd) faults.Add(new ImportFault(line.Number, "language", odd, Problem.Because("{0} is no language of the hub. Write zh-CN or en.", odd)));
-        if (Cell("name") is null) faults.Add(new ImportFault(line.Number, "name", null, Problem.Because("The name is missing.")));
-        if (Cell("email") is null && Cell("employee_number") is null)
-            faults.Add(new ImportFault(line.Number, null, null, Problem.Because("Give an e-mail address or an employee number; one of them is needed to sign in.")));
-        return new FileRow(line.Number, Cell("name"), Cell("latin_name"), Cell("email"), Cell("employee_number"), language, Date("hired_on"), Cell("site"), Cell("department"), Cell("position"), Date("left_on"), Tags(line.Number, Cell("tags"), faults));
+        var language = line.Cell("language") is { } said ? Language(said) : null;
+        if (language is null && line.Cell("language") is { } odd) line.Fault("language", odd, Problem.Because("{0} is no language of the hub. Write zh-CN or en.", odd));
+        if (line.Cell("name") is null) line.Fault("name", null, Problem.Because("The name is missing."));
+        if (line.Cell("email") is null && line.Cell("employee_number") is null)
+            line.Fault(null, null, Problem.Because("Give an e-mail address or an employee number; one of them is needed to sign in."));
+        return new FileRow(line.Number, line.Cell("name"), line.Cell("latin_name"), line.Cell("email"), line.Cell("employee_number"), language, line.Date("hired_on"), line.Cell("site"), line.Cell("department"), line.Cell("position"),
+            line.Date("left_on"), Tags(line.Number, line.Cell("tags"), faults));
     }
 
     /// <summary>A hyphen says "none", because an empty cell changes nothing.</summary>

@@ -1,5 +1,6 @@
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Import;
 
 namespace TrainingHub.Modules.People.Import;
 

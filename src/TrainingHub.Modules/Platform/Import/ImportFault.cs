@@ -1,7 +1,6 @@
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Text;
 
-namespace TrainingHub.Modules.People.Import;
+namespace TrainingHub.Modules.Platform.Import;
 
 /// <param name="Line">In the file, counted from 1; 0 where it concerns the file as a whole.</param>
 /// <param name="Column">As the file names it; null where it concerns the whole row.</param>

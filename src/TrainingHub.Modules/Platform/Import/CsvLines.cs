@@ -1,7 +1,6 @@
 using System.Text;
-using TrainingHub.Modules.Platform;
 
-namespace TrainingHub.Modules.People.Import;
+namespace TrainingHub.Modules.Platform.Import;
 
 /// <param name="Number">The line where the record begins, counted from 1; a quoted field may run over several.</param>
 internal sealed record CsvLine(int Number, IReadOnlyList<string> Fields)

@@ -1,7 +1,6 @@
 using System.Text;
-using TrainingHub.Modules.Platform;
 
-namespace TrainingHub.Modules.People.Import;
+namespace TrainingHub.Modules.Platform.Import;
 
 /// <summary>Reads the text of a file whose encoding nobody declared: marked UTF-8 or UTF-16, else valid UTF-8, else GB18030 (which includes GBK), as Excel in China writes it.</summary>
 internal static class DecodedText
