@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Carried;
+using TrainingHub.Modules.Certification.Changes;
 using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Invariants;
@@ -52,6 +53,10 @@ public sealed class CertificationModule : IModule
         s.AddScoped<CreateRule>();
         s.AddScoped<EndRule>();
         s.AddScoped<RequirementWords>();
+        s.AddScoped<Affected>();
+        s.AddScoped<DeltaPeople>();
+        s.AddScoped<AssignDelta>();
+        s.AddScoped<ReadDelta>();
 
         m.Permission(CertificationPermissions.View, "See programmes and who is certified", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Trainer, Roles.Admin);
         m.Permission(CertificationPermissions.Team, "See how one's own team is certified", Roles.Manager);
@@ -62,6 +67,7 @@ public sealed class CertificationModule : IModule
         m.Menu(MenuArea.Learn, "My certifications", "/learn/programs", CertificationPermissions.Own);
         m.Menu(MenuArea.Team, "Certifications", "/team/certifications", CertificationPermissions.Team);
         m.Menu(MenuArea.Hr, "Programmes", "/hr/programs", CertificationPermissions.View);
+        m.Menu(MenuArea.Hr, "Changes of the standard", "/hr/changes", CertificationPermissions.View);
 
         // What was done and what it earns are true together.
         m.OnInline<AttemptGraded, RecordEvidence>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Courses.Changes;
 using TrainingHub.Modules.Courses.Content;
 using TrainingHub.Modules.Courses.Content.Remarks;
 using TrainingHub.Modules.Courses.Contracts;
@@ -21,6 +22,8 @@ public sealed class CoursesModule : IModule
         m.Services.AddScoped<CourseVersions>();
         m.Services.AddScoped<LessonHtml>();
         m.Services.AddScoped<FloorRows>();
+        m.Services.AddScoped<RecordChanges>();
+        m.Services.AddScoped<JudgeChanges>();
         m.Services.AddScoped<ImportContent>();
         m.Services.AddScoped<ImportFolders>();
         m.Services.AddScoped<Rounds>();

@@ -54,6 +54,7 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<IAnswerKeys, AnswerKeys>();
         m.Services.AddScoped<Afresh>();
         m.Services.AddScoped<IRefreshers, KeepRefreshers>();
+        m.Services.AddScoped<IClauseSittings, ClauseSittings>();
         m.Services.AddScoped<EnoughQuestions>();
         m.Services.AddScoped<ReadSeries>();
         m.Services.AddScoped<ScheduleChoices>();

@@ -17,6 +17,7 @@ internal sealed class IndexModel(TodaysWork work, Desk desk, IPersonDirectory pe
     public IReadOnlyList<WorkCard> ToDo { get; private set; } = [];
     public IReadOnlyList<PersonProgram> Held { get; private set; } = [];
     public IReadOnlyList<OpenQuiz> Quizzes { get; private set; } = [];
+    public IReadOnlyList<ToRead> Changes { get; private set; } = [];
     public IReadOnlyList<DeskFigure> Figures { get; private set; } = [];
 
     /// <summary>An administrator is told what keeps the hub from doing its work.</summary>
@@ -30,6 +31,7 @@ internal sealed class IndexModel(TodaysWork work, Desk desk, IPersonDirectory pe
         Today = await people.Today(Me.Id, ct);
         (ToDo, Held) = await work.Of(Me.Id, T, ct);
         Quizzes = await work.OpenQuizzes(Me.Id, desk.Now, ct);
+        Changes = await work.Changes(Me.Id, ct);
         Figures = await desk.Figures(Today, ct);
     }
 

@@ -9,7 +9,11 @@ namespace TrainingHub.Web.Home;
 internal sealed record WorkCard(string Title, string Status, DateOnly? DueOn, int Done, int Total, string Step, string Url);
 
 /// <param name="ClosesAt">UTC.</param>
-internal sealed record OpenQuiz(long QuizId, string TitleZh, string TitleEn, DateTimeOffset ClosesAt);
+/// <param name="LeadUrl">What is to be read first; null: straight to the quiz.</param>
+internal sealed record OpenQuiz(long QuizId, string TitleZh, string TitleEn, DateTimeOffset ClosesAt, string? LeadUrl);
+
+/// <summary>What has changed of a standard, to be read; there is no question on it.</summary>
+internal sealed record ToRead(long Id, string TitleZh, string TitleEn, DateOnly DueOn);
 
 /// <summary>What one person has to do now, and what the person holds.</summary>
 internal sealed class TodaysWork(Db db, ICertifications certifications)
@@ -57,6 +61,9 @@ internal sealed class TodaysWork(Db db, ICertifications certifications)
         }
     }
 
+    public Task<List<ToRead>> Changes(long personId, CancellationToken ct) => db.Rows<ToRead>(
+        "select r.id, c.title_zh, c.title_en, r.due_on from v_certification_delta_to_read r join v_course c on c.id = r.course_id where r.person_id = @personId order by r.due_on, r.id", new { personId }, ct);
+
     public Task<List<OpenQuiz>> OpenQuizzes(long personId, DateTimeOffset now, CancellationToken ct) => db.Rows<OpenQuiz>(
-        "select quiz_id, title_zh, title_en, closes_at from v_quiz_schedule_to_do where person_id = @personId and closes_at > @now order by closes_at", new { personId, now }, ct);
+        "select quiz_id, title_zh, title_en, closes_at, lead_url from v_quiz_schedule_to_do where person_id = @personId and closes_at > @now order by closes_at", new { personId, now }, ct);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TrainingHub.Modules.Courses.Changes;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
@@ -16,7 +17,7 @@ internal sealed record VersionRow(long Id, int Number, string State, string Tree
 internal sealed record FileRow(string Path, string Sha256);
 
 /// <summary>Course, version and file rows, as imports, drafts and publishing share them.</summary>
-internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, LessonHtml html, FloorRows floor, IEnumerable<IContentPart> parts, Events events, TimeProvider clock)
+internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, LessonHtml html, FloorRows floor, RecordChanges changes, IEnumerable<IContentPart> parts, Events events, TimeProvider clock)
 {
     public Task<CourseRow?> Course(string slug, CancellationToken ct) =>
         db.Row<CourseRow>("select id, slug, current_version_id, edited_in_hub from courses_course where slug = @slug", new { slug }, ct);
@@ -100,6 +101,7 @@ internal sealed class CourseVersions(Db db, BlobStore blobs, Actor actor, Lesson
             await db.Execute("insert into courses_clause(version_id, position, code, trades, title_zh, title_en, text_zh, text_en) values (@versionId, @position, @Id, @Trades, @TitleZh, @TitleEn, @TextZh, @TextEn)",
                 new { versionId, position = ++position, clause.Id, Trades = string.Join(' ', clause.Trades), TitleZh = clause.Title.Zh, TitleEn = clause.Title.En, TextZh = clause.Text.Zh, TextEn = clause.Text.En }, ct);
         }
+        await changes.Handle(courseId, versionId, ct);
         foreach (var lesson in course.Lessons) await AddLesson(versionId, lesson, course.Texts, ct);
         await floor.Add(versionId, course.Floor, course.Texts, ct);
         await db.Execute("update courses_course set current_version_id = @versionId where id = @courseId", new { courseId, versionId }, ct);

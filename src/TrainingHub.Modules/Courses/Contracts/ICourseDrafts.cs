@@ -24,7 +24,7 @@ public interface ICourseDrafts
     /// <returns>The draft's version id.</returns>
     Task<Outcome<long>> PutFile(string slug, string path, byte[] bytes, string basedOn, CancellationToken ct);
 
-    /// <summary>Checks the draft as an import would and makes it the version learners see; the parts of other modules are imported with it.</summary>
+    /// <summary>Checks the draft as an import would and makes it the version learners see; the parts of other modules are imported with it. What it changes in the standard waits to be judged.</summary>
     Task<Problem?> Publish(string slug, string note, CancellationToken ct);
 
     /// <summary>Puts the draft away for good; what is published stays.</summary>

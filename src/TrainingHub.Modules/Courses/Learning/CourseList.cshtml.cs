@@ -14,7 +14,7 @@ internal sealed class CourseListModel(Db db, ITrades trades, HubSettings setting
         public int Percent => Lessons == 0 ? 0 : 100 * Read / Lessons;
     }
 
-    public sealed record OpenQuiz(long QuizId, string TitleZh, string TitleEn, DateTimeOffset ClosesAt);
+    public sealed record OpenQuiz(long QuizId, string TitleZh, string TitleEn, DateTimeOffset ClosesAt, string? LeadUrl);
 
     public IReadOnlyList<CourseCard> Courses { get; private set; } = [];
 
@@ -30,7 +30,7 @@ internal sealed class CourseListModel(Db db, ITrades trades, HubSettings setting
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        Quizzes = await db.Rows<OpenQuiz>("select quiz_id, title_zh, title_en, closes_at from v_quiz_schedule_to_do where person_id = @Id and closes_at > @Now order by closes_at", new { Me.Id, Now = clock.GetUtcNow() }, ct);
+        Quizzes = await db.Rows<OpenQuiz>("select quiz_id, title_zh, title_en, closes_at, lead_url from v_quiz_schedule_to_do where person_id = @Id and closes_at > @Now order by closes_at", new { Me.Id, Now = clock.GetUtcNow() }, ct);
         var courses = await db.Rows<CourseCard>(
             """
             select c.slug, c.trades, c.title_zh, c.title_en, c.summary_zh, c.summary_en,

@@ -9,7 +9,7 @@ internal sealed class CourseDrafts(ReadDraft read, PutDraftFiles put, PublishDra
 
     public Task<Outcome<long>> PutFile(string slug, string path, byte[] bytes, string basedOn, CancellationToken ct) => put.Handle(slug, [new DraftFile(path, bytes, basedOn)], ct);
 
-    public Task<Problem?> Publish(string slug, string note, CancellationToken ct) => publish.Handle(slug, note, ct);
+    public Task<Problem?> Publish(string slug, string note, CancellationToken ct) => publish.Handle(slug, note, null, null, ct);
 
     public Task<Problem?> Discard(string slug, CancellationToken ct) => discard.Handle(slug, ct);
 }

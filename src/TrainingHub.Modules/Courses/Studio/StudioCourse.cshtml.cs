@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Courses.Changes;
 using TrainingHub.Modules.Courses.Content;
 using TrainingHub.Modules.Courses.Content.Remarks;
 using TrainingHub.Modules.Courses.Contracts;
@@ -20,15 +21,13 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
 
     public sealed record LessonLine(string Slug, int Position, int Minutes, string TitleZh, string TitleEn);
 
-    public sealed record ClauseLine(string Code, string Trades, string TitleZh, string TitleEn, string TextZh, string TextEn);
-
     public sealed record VersionLine(long Id, int Number, string State, string Origin, string? Note, string? Author, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt);
 
     public sealed record Reader(long PersonId, string Name, string Site, int Number, int Round, DateTimeOffset CompletedAt);
 
     public CourseHead Course { get; private set; } = null!;
     public IReadOnlyList<LessonLine> Lessons { get; private set; } = [];
-    public IReadOnlyList<ClauseLine> Clauses { get; private set; } = [];
+    public IReadOnlyList<ClauseText> Clauses { get; private set; } = [];
     public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
     public IReadOnlyList<Reader> Readers { get; private set; } = [];
     public bool HasMoreReaders { get; private set; }
@@ -38,18 +37,25 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
     public IReadOnlyList<Remark> Remarks { get; private set; } = [];
     /// <summary>Of the draft as it is shown.</summary>
     public string DraftTree { get; private set; } = "";
+    /// <summary>What the draft changes in the standard.</summary>
+    public IReadOnlyList<ShownChange> Changes { get; private set; } = [];
+    /// <summary>Clauses that were changed by what is published already, and nobody has judged.</summary>
+    public int Unjudged { get; private set; }
     public string Note { get; private set; } = "";
     public bool CanEdit => Me.Can(CoursesPermissions.Edit);
     public TimeZoneInfo Zone => settings.TimeZone;
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct) => await Load(slug, ct) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostPublishAsync(string slug, string? note, CancellationToken ct)
+    public async Task<IActionResult> OnPostPublishAsync(string slug, string? note, string? tree, CancellationToken ct)
     {
         if (!CanEdit) return Forbid();
         Note = note ?? "";
-        if (await publishDraft.Handle(slug, Note, ct) is not { } problem) return Done($"/studio/courses/{slug}", "Published. Learners see the new version from now on.");
-        return await Load(slug, ct) ? Refuse(problem) : NotFound();
+        if (!await Load(slug, ct)) return NotFound();
+        Changes = [.. Changes.Select(c => c with { Severity = Blank(Request.Form[c.SeverityField]), Note = Request.Form[c.NoteField] })];
+        var judgements = Changes.ToDictionary(c => c.Change.Code, c => new Judgement(c.Severity, c.Note), StringComparer.Ordinal);
+        if (await publishDraft.Handle(slug, Note, judgements, tree, ct) is not { } problem) return Done($"/studio/courses/{slug}", "Published. Learners see the new version from now on.");
+        return Refuse(problem);
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(string slug, CancellationToken ct)
@@ -77,7 +83,8 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
         if (course is null) return false;
         Course = course;
         Lessons = await db.Rows<LessonLine>("select slug, position, minutes, title_zh, title_en from courses_lesson where version_id = @VersionId order by position", course, ct);
-        Clauses = await db.Rows<ClauseLine>("select code, trades, title_zh, title_en, text_zh, text_en from courses_clause where version_id = @VersionId order by position", course, ct);
+        Clauses = await db.Rows<ClauseText>($"select {RecordChanges.Columns} from courses_clause where version_id = @VersionId order by position", course, ct);
+        Unjudged = await db.Scalar<int>("select count(*) from v_course_clause_change where course_id = @Id and severity is null", course, ct);
         Versions = await db.Rows<VersionLine>(
             """
             select v.id, v.number, v.state, v.origin, v.note, p.name as author, v.created_at, v.published_at
@@ -102,8 +109,14 @@ internal sealed class StudioCourseModel(Db db, CourseVersions versions, CheckCon
             DraftTree = folder.TreeHash;
             var content = check.Handle(folder, faults);
             Faults = [.. faults.All.Distinct()];
-            if (content is not null) Remarks = findRemarks.Handle(content, []);
+            if (content is not null)
+            {
+                Remarks = findRemarks.Handle(content, []);
+                Changes = [.. ClauseDifference.Between(Clauses, [.. content.Module.Clauses.Select(ClauseText.Of)]).Select(c => new ShownChange(c, null, null, CanEdit))];
+            }
         }
         return true;
     }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

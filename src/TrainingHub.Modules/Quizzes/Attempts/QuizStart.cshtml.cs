@@ -24,7 +24,8 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
     }
 
 
-    internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt, int? Questions, int AttemptsLeft);
+    /// <param name="LeadUrl">Where people are to go first, and start from there.</param>
+    internal sealed record OpenSchedule(long Id, string Title, DateTimeOffset ClosesAt, int? Questions, int AttemptsLeft, string? LeadUrl);
 
     public Head Quiz { get; private set; } = null!;
     public QuizSettings Rules { get; private set; } = null!;
@@ -80,7 +81,7 @@ internal sealed class QuizStartModel(Db db, StartAttempt start, Reveals reveals,
         Attempts = attempts;
         Schedules = await db.Rows<OpenSchedule>(
             $"""
-            select s.id, {Quizzes.Schedules.Series.TitleIn(T)} as title, s.closes_at, s.questions, s.attempts - (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me) as attempts_left
+            select s.id, {Quizzes.Schedules.Series.TitleIn(T)} as title, s.closes_at, s.questions, s.attempts - (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me) as attempts_left, s.lead_url
             from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @Me
             where s.quiz_id = @id and s.state = 'open' and s.opens_at <= @Now and s.closes_at > @Now
               and s.attempts > (select count(*) from quizzes_attempt a where a.schedule_id = s.id and a.person_id = @Me)

@@ -31,7 +31,8 @@ internal sealed partial class StartAttempt(Db db, ITrades trades, Allowances all
     private sealed record Named(long Id, long PersonId, long QuizId);
 
     /// <param name="Questions">Asked in one sitting; null: as many as the quiz asks.</param>
-    private sealed record Sitting(DateTimeOffset OpensAt, DateTimeOffset ClosesAt, int? Questions, int Attempts);
+    /// <param name="Clauses">Only questions on these, separated by blanks; null: in the quiz's mix.</param>
+    private sealed record Sitting(DateTimeOffset OpensAt, DateTimeOffset ClosesAt, int? Questions, int Attempts, string? Clauses);
 
     private sealed record Past(int Count, DateTimeOffset? Last);
 
@@ -66,8 +67,13 @@ internal sealed partial class StartAttempt(Db db, ITrades trades, Allowances all
         if (await door.Refusal(exam, ask.PersonId, ask.QuizId, ask.ScheduleId, ask.AccessCode, ct) is { } shut) return shut;
 
         var chance = uuid is null ? entropy : entropy.About($"attempt {uuid}");
-        var lines = sitting?.Questions is { } number ? QuestionDraw.Scale(settings.Draw, number) : settings.Draw;
-        var questions = await Draw(quiz.CourseId, ask, settings, lines, chance, ct);
+        var lines = sitting switch
+        {
+            { Clauses: not null, Questions: { } few } => [new DrawLine([], few)],
+            { Questions: { } number } => QuestionDraw.Scale(settings.Draw, number),
+            _ => settings.Draw,
+        };
+        var questions = await Draw(quiz.CourseId, ask, settings, lines, sitting?.Clauses?.Split(' '), chance, ct);
         if (questions.Count == 0) return Problem.Because("This quiz has no questions yet.");
         var wanted = sitting?.Questions ?? settings.Questions;
         if (questions.Count < wanted) TooFew(log, ask.QuizId, wanted, questions.Count);
@@ -105,7 +111,7 @@ internal sealed partial class StartAttempt(Db db, ITrades trades, Allowances all
     /// <summary>When the scheduled quiz can be taken; null where it is not open for this person. It is not called off before this attempt is there to be submitted with the others.</summary>
     private Task<Sitting?> Scheduled(NewAttempt ask, DateTimeOffset now, CancellationToken ct) => db.Row<Sitting>(
         $"""
-        select s.opens_at, s.closes_at, s.questions, s.attempts from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
+        select s.opens_at, s.closes_at, s.questions, s.attempts, s.clauses from quizzes_schedule s join quizzes_schedule_person p on p.schedule_id = s.id and p.person_id = @PersonId
         where s.id = @ScheduleId and s.quiz_id = @QuizId and s.state = 'open' and s.opens_at <= @now and s.closes_at > @now {db.Dialect.ForShare}
         """, new { ask.PersonId, ask.ScheduleId, ask.QuizId, now }, ct);
 
@@ -130,7 +136,7 @@ internal sealed partial class StartAttempt(Db db, ITrades trades, Allowances all
     /// Unseen questions first, then those this person saw least; by chance among equals. None that isn't there in the attempt's language.
     /// Questions on clauses of other trades come last: they are asked only where the others don't suffice, so that nobody is turned away for their trade.
     /// </summary>
-    private async Task<List<Candidate>> Draw(long courseId, NewAttempt ask, QuizSettings settings, IReadOnlyList<DrawLine> lines, Entropy chance, CancellationToken ct)
+    private async Task<List<Candidate>> Draw(long courseId, NewAttempt ask, QuizSettings settings, IReadOnlyList<DrawLine> lines, IReadOnlyCollection<string>? only, Entropy chance, CancellationToken ct)
     {
         var rows = await db.Rows<Candidate>(
             """
@@ -146,6 +152,7 @@ internal sealed partial class StartAttempt(Db db, ITrades trades, Allowances all
                 and coalesce(v.only_language, @Language) = @Language
             order by v.id
             """, new { courseId, ask.PersonId, ask.Language }, ct);
+        if (only is not null) rows.RemoveAll(r => r.Clause is null || !only.Contains(r.Clause));
         var byVersion = rows.GroupBy(r => r.VersionId).ToDictionary(g => g.Key, g => g.First());
         var candidates = rows.GroupBy(r => r.VersionId).Select(g => new DrawCandidate(g.Key, [.. g.Select(r => r.Tag).OfType<string>()], g.First().Category)).ToList();
         chance.Shuffle(candidates);
