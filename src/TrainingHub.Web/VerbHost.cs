@@ -22,6 +22,7 @@ internal static class VerbHost
     {
         ["content"] = "The courses as files: check, import, export.",
         ["periods"] = "What a certification policy means in dates.",
+        ["forecast"] = "What the certifications of the coming year add up to.",
         ["questions"] = "The question bank and the formats of other programs.",
         ["people"] = "The people of the hub.",
         ["records"] = "Certification records.",

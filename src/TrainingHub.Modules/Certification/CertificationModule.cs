@@ -5,6 +5,7 @@ using TrainingHub.Modules.Certification.Carried;
 using TrainingHub.Modules.Certification.Changes;
 using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Forecast;
 using TrainingHub.Modules.Certification.Invariants;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Programmes;
@@ -81,6 +82,7 @@ public sealed class CertificationModule : IModule
 
         m.Verb<PreviewVerb>();
         CarriedParts.Register(m);
+        ForecastParts.Register(m);
         m.Job<EvaluateRulesJob>("certification.evaluate-rules", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask.", Daily.At(4, 0));
         m.Job<RenewalWindowsJob>("certification.renewal-windows", "Open renewal windows", "Assigns the renewal to everybody whose renewal window has opened.", Every.Hours(1));
         m.Job<LifecycleJob>("certification.lifecycle", "Follow certification dates", "Tells what is due soon, overdue, expiring or expired, so that notices go out.", Every.Hours(1));
@@ -89,5 +91,6 @@ public sealed class CertificationModule : IModule
     public void Map(IEndpointRouteBuilder endpoints)
     {
         CarriedParts.Map(endpoints);
+        ForecastParts.Map(endpoints);
     }
 }

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Forecast;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
@@ -6,7 +7,7 @@ using TrainingHub.Modules.Platform.Events;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>Certifies the open period of a locked chain: its dates, the end of the one it renews, what becomes due, and the event on which the certificate is written.</summary>
-internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, OpenPeriod openPeriod, TimeProvider clock)
+internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, OpenPeriod openPeriod, CountHeld held, TimeProvider clock)
 {
     public async Task Handle(Chain chain, Period open, DateOnly completedOn, CancellationToken ct)
     {
@@ -23,6 +24,7 @@ internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, 
     public async Task Certify(Chain chain, Period open, DateOnly completedOn, PeriodTerm term, DateOnly chainAnchor, IEnumerable<(string Step, DateOnly On)> steps, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
+        await held.Later(chain.Requirement.Id, ct);
         // The old one first: at no moment may two be in force.
         if (chain.Certified is { } renewed) await endPeriod.Handle(renewed, completedOn, EndReason.Renewed, null, ct);
         await db.Execute(

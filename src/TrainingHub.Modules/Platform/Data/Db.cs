@@ -178,6 +178,9 @@ public sealed class Tx : IAsyncDisposable
         else parent.BeforeCommit(action);
     }
 
+    /// <summary>The outermost transaction, to tell one from the next.</summary>
+    public object Whole => parent ?? this;
+
     /// <summary>Runs once the outermost transaction is durable; for waking workers, never for effects that must happen.</summary>
     public void AfterCommit(Action action)
     {

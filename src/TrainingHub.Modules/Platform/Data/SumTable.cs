@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Dapper;
-using TrainingHub.Modules.Platform.Data;
 
-namespace TrainingHub.Modules.Quizzes.Statistics;
+namespace TrainingHub.Modules.Platform.Data;
 
 /// <summary>A table of sums under keys. All that a transaction adds to it goes in one statement, which the database applies row by row without reading first.</summary>
 internal sealed class SumTable(string table, string[] keys, string[] sums)
