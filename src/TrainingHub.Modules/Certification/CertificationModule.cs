@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Ahead;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Carried;
 using TrainingHub.Modules.Certification.Changes;
@@ -83,6 +84,7 @@ public sealed class CertificationModule : IModule
         m.Verb<PreviewVerb>();
         CarriedParts.Register(m);
         ForecastParts.Register(m);
+        AheadParts.Register(m);
         m.Job<EvaluateRulesJob>("certification.evaluate-rules", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask.", Daily.At(4, 0));
         m.Job<RenewalWindowsJob>("certification.renewal-windows", "Open renewal windows", "Assigns the renewal to everybody whose renewal window has opened.", Every.Hours(1));
         m.Job<LifecycleJob>("certification.lifecycle", "Follow certification dates", "Tells what is due soon, overdue, expiring or expired, so that notices go out.", Every.Hours(1));

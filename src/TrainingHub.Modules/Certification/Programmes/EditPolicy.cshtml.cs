@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Rules;
@@ -33,6 +34,13 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     /// <summary>What was typed, in words; empty before it was asked.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
     public IReadOnlyList<Problem> Advice { get; private set; } = [];
+
+    /// <summary>What was typed, for the page that looks ahead with it.</summary>
+    public QueryString AheadQuery => QueryString.Create(
+        new Dictionary<string, string?>
+        {
+            ["program"] = Program.Slug, ["active"] = Active, ["window"] = Window, ["basis"] = Basis, ["grace"] = Grace, ["minimum"] = Minimum, ["firstMinimum"] = FirstMinimum, ["anchor"] = Anchor,
+        }.Where(p => !string.IsNullOrWhiteSpace(p.Value)));
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct)
     {
