@@ -30,9 +30,9 @@ internal sealed class AheadVerb(Db db, ReadAhead read, IPersonDirectory people) 
     public Command Build(string name)
     {
         var command = new Command(name, "Shows what will happen to a person's certification, by the present policy or by another.") { person, program, habit, months, active, window, basis, minimum, firstMinimum, anchor, grace, json };
-        command.Validators.Add(r =>
+        months.Validators.Add(r =>
         {
-            if (r.GetValue(months) is < 1 or > 120) r.AddError("--months takes a whole number from 1 to 120.");
+            if (r.GetValueOrDefault<int>() is < 1 or > 120) r.AddError("--months takes a whole number from 1 to 120.");
         });
         command.SetAction(Run);
         return command;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TrainingHub.Modules.Certification.Forecast;
 
 /// <summary>Where the bars, the axis and the minimum of the forecast's chart lie; in units of the drawing.</summary>
@@ -31,6 +33,9 @@ internal sealed record CoverChart(ForecastLine Line)
 
     /// <summary>The first week of every second month, to be named below the axis.</summary>
     public IEnumerable<Bar> Months => Bars.Where(b => b.Week.Monday.Day <= 7 && b.Week.Monday.Month % 2 == Line.Weeks[0].Monday.AddMonths(1).Month % 2);
+
+    /// <summary>A triangle below the axis, for a week with too few.</summary>
+    public static string Flag(Bar bar) => string.Create(CultureInfo.InvariantCulture, $"M{bar.Centre - 2.4:0.##} {Bottom + 3} h4.8 l-2.4 4.5 z");
 
     private double At(long people) => Bottom - (Bottom - Top) * people / Most;
 }

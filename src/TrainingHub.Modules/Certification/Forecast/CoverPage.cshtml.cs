@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
@@ -15,8 +15,8 @@ internal sealed class CoverPageModel(Db db, ReadForecast read, SetCover set) : H
     public ForecastLine Line { get; private set; } = null!;
     public bool MaySet { get; private set; }
 
-    [BindProperty] public int EachShift { get; set; }
-    [BindProperty] public int Shifts { get; set; } = 1;
+    [BindProperty] public int? EachShift { get; set; }
+    [BindProperty] public int? Shifts { get; set; }
 
     public async Task<IActionResult> OnGetAsync(long site, string program, CancellationToken ct)
     {
@@ -28,8 +28,9 @@ internal sealed class CoverPageModel(Db db, ReadForecast read, SetCover set) : H
     public async Task<IActionResult> OnPostAsync(long site, string program, CancellationToken ct)
     {
         if (!await Load(site, program, ct) || !MaySet) return NotFound();
-        if (await set.Handle(site, Line.ProgramId, EachShift, Shifts, ct) is { } problem) return Refuse(problem);
-        return Done($"/hr/forecast/{site}/{program}", EachShift == 0 ? "No minimum is set any more." : "The minimum was saved.");
+        if (EachShift is not { } each || Shifts is not { } shifts) return Refuse(Problem.Because("Give both numbers as whole numbers."));
+        if (await set.Handle(site, Line.ProgramId, each, shifts, ct) is { } problem) return Refuse(problem);
+        return Done($"/hr/forecast/{site}/{program}", each == 0 ? "No minimum is set any more." : "The minimum was saved.");
     }
 
     private async Task<bool> Load(long site, string program, CancellationToken ct)

@@ -103,10 +103,10 @@ public sealed class AheadTests
         using var browser = await hub.SignedIn(manager);
 
         var page = await browser.Page($"/hr/ahead?program=grooming&person={first}&habit=last-day");
-        Assert.Equal(["30 Nov 2026", "17 Jan 2027", "31 Jan 2027"], page.QuerySelectorAll(".timeline li strong").Take(3).Select(d => d.TextContent));
+        Assert.Equal(["30 November 2026", "17 January 2027", "31 January 2027"], page.QuerySelectorAll(".timeline li strong").Take(3).Select(d => d.TextContent));
         var both = await browser.Page($"/hr/ahead?program=grooming&person={first}&habit=last-day&active=6m");
         Assert.Equal(2, both.QuerySelectorAll("ol.timeline").Length);
-        Assert.Contains("Certified until 31 Jul 2027", both.QuerySelectorAll("ol.timeline")[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Certified until 31 July 2027", both.QuerySelectorAll("ol.timeline")[1].TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.GetAsync($"/hr/ahead?program=grooming&person={first}&active=6x")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/hr/ahead?program=grooming&person={second}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/hr/ahead?program=none")).StatusCode);

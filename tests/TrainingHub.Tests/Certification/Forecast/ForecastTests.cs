@@ -133,6 +133,8 @@ public sealed class ForecastTests
         Assert.Equal(rows.Select(r => string.Join(',', r)), lines.Skip(1).Select(l => string.Join(',', l.Split(',')[3..5])));
         Assert.Equal(page.QuerySelectorAll("table .status-bad").Length, lines.Count(l => l.EndsWith(",2,yes", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Forms.Post(hr, $"/hr/forecast/{near}/grooming", $"/hr/forecast/{near}/grooming", new() { ["EachShift"] = "2", ["Shifts"] = "0" })).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Forms.Post(hr, $"/hr/forecast/{near}/grooming", $"/hr/forecast/{near}/grooming", new() { ["EachShift"] = "two", ["Shifts"] = "1" })).StatusCode);
+        Assert.Equal(2, await hub.Scalar<long>("select each_shift from certification_cover"));
         await Forms.Post(hr, $"/hr/forecast/{near}/grooming", $"/hr/forecast/{near}/grooming", new() { ["EachShift"] = "0", ["Shifts"] = "1" });
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from certification_cover"));
     }
