@@ -122,7 +122,8 @@ internal sealed class InsideRun(BenchmarkOptions options, Scratch scratch, strin
         await Notices(200);
         await scratch.Execute(
             """
-            insert into certification_rule(program_id, slug, audience, due_in, starts_on, created_at) select id, slug || '/hub-1', '{}', '30d', @Day, @At from certification_program where slug = @programme
+            insert into certification_rule(program_id, slug, created_at) select id, slug || '/hub-1', @At from certification_program where slug = @programme;
+            insert into certification_rule_version(rule_id, number, audience, due_in, starts_on, recorded_at) select u.id, 1, '{}', '30d', @Day, @At from certification_rule u where u.slug = @programme || '/hub-1'
             """, new { programme, Day = new DateOnly(2020, 1, 1), At = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) });
         await scratch.Execute(
             """

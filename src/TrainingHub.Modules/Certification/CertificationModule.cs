@@ -37,6 +37,12 @@ public sealed class CertificationModule : IModule
         s.AddScoped<AssignMany>();
         s.AddScoped<AudienceChoices>();
         s.AddScoped<DropReason>();
+        s.AddScoped<AssignByHand>();
+        s.AddScoped<TakeBackAssignment>();
+        s.AddScoped<CatchUp>();
+        s.AddScoped<EvaluatePerson>();
+        s.AddScoped<DoVisits>();
+        s.AddScoped<ImportRules>();
         s.AddScoped<Chains>();
         s.AddScoped<OpenPeriod>();
         s.AddScoped<OpenRenewal>();
@@ -52,7 +58,10 @@ public sealed class CertificationModule : IModule
         s.AddScoped<IPersonSection, CertificationsOnPersonPage>();
         s.AddScoped<SiteDays>();
         s.AddScoped<Reach>();
+        s.AddScoped<CheckRule>();
         s.AddScoped<CreateRule>();
+        s.AddScoped<ChangeRule>();
+        s.AddScoped<CompareRule>();
         s.AddScoped<EndRule>();
         s.AddScoped<RequirementWords>();
         s.AddScoped<Affected>();
@@ -75,17 +84,21 @@ public sealed class CertificationModule : IModule
         m.OnInline<AttemptGraded, RecordEvidence>();
         m.OnInline<CourseCompleted, RecordEvidence>();
         m.On<PeriodAssigned, FreshStart>();
-        m.On<PersonJoined, EvaluateRules>();
-        m.On<PersonMoved, EvaluateRules>();
-        m.On<PersonLeft, EvaluateRules>();
-        m.Work<RulesChanged, EvaluateRulesJob>(EvaluateRulesJob.Work);
+        m.OnInline<PersonJoined, NoteVisit>();
+        m.OnInline<PersonMoved, NoteVisit>();
+        m.OnInline<PersonLeft, NoteVisit>();
+        m.On<PersonJoined, EvaluateSoon>();
+        m.On<PersonMoved, EvaluateSoon>();
+        m.On<PersonLeft, EvaluateSoon>();
+        m.Work<RuleChanged, NoteRuleChange>(RuleChanged.Work);
         m.Work<PeriodLapsed, FreshStart>(FreshStart.Lapsed);
 
         m.Verb<PreviewVerb>();
         CarriedParts.Register(m);
         ForecastParts.Register(m);
         AheadParts.Register(m);
-        m.Job<EvaluateRulesJob>("certification.evaluate-rules", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask.", Daily.At(4, 0));
+        m.Job<VisitsJob>("certification.visits", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask: of those for whom something changed, or time alone may change something.", Every.Hours(1));
+        m.Job<CheckRulesJob>("certification.evaluate-rules", "Compare everybody with the rules", "Goes through all people and rules the long way. It finds nobody, unless the database was changed by hand, and then puts it right.", Weekly.OnSundays(4, 0));
         m.Job<RenewalWindowsJob>("certification.renewal-windows", "Open renewal windows", "Assigns the renewal to everybody whose renewal window has opened.", Every.Hours(1));
         m.Job<LifecycleJob>("certification.lifecycle", "Follow certification dates", "Tells what is due soon, overdue, expiring or expired, so that notices go out.", Every.Hours(1));
     }

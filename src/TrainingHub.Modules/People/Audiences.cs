@@ -6,6 +6,8 @@ namespace TrainingHub.Modules.People;
 
 internal sealed class Audiences(Db db) : IAudiences
 {
+    private sealed record StandingRow(long SiteId, long? DepartmentId, string? Position, DateOnly HiredOn, DateOnly? LeftOn);
+
     private const string Employed = "p.hired_on <= @on and (p.left_on is null or p.left_on >= @on)";
 
     public Task<List<long>> Members(Audience audience, DateOnly on, CancellationToken ct)
@@ -18,6 +20,18 @@ internal sealed class Audiences(Db db) : IAudiences
     {
         var args = new DynamicParameters(new { on, personId });
         return await db.Scalar<long>($"select count(*) from people_person p where p.id = @personId and {Employed}{Conditions(audience, on, "a", args)}", args, ct) > 0;
+    }
+
+    public async Task<PersonStanding?> Standing(long personId, CancellationToken ct)
+    {
+        var row = await db.Row<StandingRow>(
+            "select p.site_id, p.department_id, o.code as position, p.hired_on, p.left_on from people_person p left join people_position o on o.id = p.position_id where p.id = @personId", new { personId }, ct);
+        if (row is null) return null;
+        var sites = await db.Rows<string>("select s.code from people_site_tree t join people_site s on s.id = t.ancestor_id where t.site_id = @SiteId order by t.depth", row, ct);
+        var departments = row.DepartmentId is null ? [] : await db.Rows<string>(
+            "select d.code from people_department_tree t join people_department d on d.id = t.ancestor_id where t.department_id = @DepartmentId order by t.depth", row, ct);
+        var tags = await db.Rows<HeldTag>("select g.tag, g.from_on, g.to_on from people_tag g where g.person_id = @personId order by g.id", new { personId }, ct);
+        return new PersonStanding(row.SiteId, sites, departments, row.Position, row.HiredOn, row.LeftOn, tags);
     }
 
     public async Task<IReadOnlyList<string>> UnknownCodes(Audience audience, CancellationToken ct)

@@ -23,4 +23,9 @@ internal sealed class SiteDays(Db db, HubSettings settings, TimeProvider clock) 
         var days = zones.ToLookup(z => TimeZoneInfo.FindSystemTimeZoneById(z.TimeZone).DayOf(now).CompareTo(here), z => z.SiteId);
         return new SiteToday(here, [.. days[-1]], [.. days[1]]);
     }
+
+    public async Task<TimeZoneInfo> Zone(long siteId, CancellationToken ct) =>
+        await db.Scalar<string>("select s.time_zone from people_site_tree t join people_site s on s.id = t.ancestor_id where t.site_id = @siteId and s.time_zone is not null order by t.depth limit 1", new { siteId }, ct) is { } zone
+            ? TimeZoneInfo.FindSystemTimeZoneById(zone)
+            : settings.TimeZone;
 }

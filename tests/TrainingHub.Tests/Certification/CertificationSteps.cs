@@ -6,6 +6,7 @@ using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.People;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -88,8 +89,16 @@ internal static class CertificationSteps
 
     public static Task<int> EvaluatesRules(this TestHub hub, long person) => hub.In(async s =>
     {
-        await s.GetRequiredService<EvaluateRules>().Handle(person, default);
+        await s.GetRequiredService<NoteVisit>().Handle(person, default);
+        await s.GetRequiredService<CatchUp>().Handle(person, default);
         return 0;
+    });
+
+    /// <summary>Somebody who has worked here for long, imported today.</summary>
+    public static Task<long> OldHand(this TestHub hub, string number, string hired) => hub.In(async s =>
+    {
+        var site = await s.GetRequiredService<Db>().Scalar<long>("select id from people_site order by id limit 1", null, default);
+        return (await s.GetRequiredService<HirePerson>().Handle(new NewPerson("Old hand", null, null, number, "en", Day(hired), site, null, null), default)).Value;
     });
 
     /// <summary>A transfer; the event makes the rules look again.</summary>
@@ -109,7 +118,7 @@ internal static class CertificationSteps
     /// <summary>All jobs of the module and the follow-up work, as a night runs them.</summary>
     public static async Task RunsJobs(this TestHub hub)
     {
-        foreach (var job in (string[])["work.general", "certification.evaluate-rules", "certification.renewal-windows", "certification.lifecycle"])
+        foreach (var job in (string[])["work.general", "certification.visits", "certification.renewal-windows", "certification.lifecycle"])
         {
             var result = await hub.RunJob(job);
             Assert.True(result.Outcome == "ok", $"{job}: {result.Error}");

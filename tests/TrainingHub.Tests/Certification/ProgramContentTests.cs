@@ -63,7 +63,7 @@ public sealed class ProgramContentTests
         await hub.Programme("grooming");
         await hub.Programme("grooming");
         async Task<(long Versions, long Policies, long Rules)> Counts() =>
-            (await hub.Scalar<long>("select count(*) from certification_program_version"), await hub.Scalar<long>("select count(*) from certification_policy"), await hub.Scalar<long>("select count(*) from certification_rule where ended_on is null"));
+            (await hub.Scalar<long>("select count(*) from certification_program_version"), await hub.Scalar<long>("select count(*) from certification_policy"), await hub.Scalar<long>("select count(*) from v_certification_rule where ends_on is null"));
         Assert.Equal((1, 1, 1), await Counts());
         await hub.Programme("grooming", CertificationSteps.Yaml("grooming", title: "Looking tidy"));
         Assert.Equal((2, 1, 1), await Counts());

@@ -68,10 +68,9 @@ public sealed class RuleTests
         await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
         await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: "audience: {}, dueIn: 1m"));
         await hub.Programme("greetings", CertificationSteps.Yaml("greetings", assign: "audience: { hiredWithin: 30d }, dueIn: 7d"));
-        var old = await hub.Person("E1");
-        await hub.Execute("update people_person set hired_on = @day where id = @old", new { day = Day("2015-03-01"), old });
         var fresh = await hub.Person("E2");
         hub.Now("2026-01-31");
+        var old = await hub.OldHand("E1", "2015-03-01");
         await hub.RunsJobs();
         var one = Assert.Single(await hub.Holds(old));
         Assert.Equal(("grooming", Day("2026-02-28")), (one.Slug, one.DueOn!.Value));
@@ -106,7 +105,7 @@ public sealed class RuleTests
             await hub.Execute("update people_person set left_on = '2026-01-06' where id = @person", new { person = people[0] });
             hub.Now("2026-01-09");
             await Evaluate();
-            if (hub == swept) Assert.Equal(0, (await hub.RunJob("certification.evaluate-rules")).Counts["people evaluated"]);
+            if (hub == swept) Assert.Equal(0, (await hub.RunJob("certification.evaluate-rules")).Counts["people who differed"]);
             seen.Add(await hub.Rows<string>(
                 """
                 select p.employee_number || ' ' || g.slug || ' ' || d.number || ' ' || d.assigned_on || ' ' || d.due_on || ' ' || coalesce(d.end_reason, '') || ' ' || (select count(*) from certification_reason n where n.requirement_id = d.requirement_id and n.ended_at is null)
@@ -124,7 +123,7 @@ public sealed class RuleTests
         await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: "audience: {}, dueIn: 7d"));
         var person = await hub.Person("E1");
         await hub.RunsJobs();
-        await hub.Execute("update people_person set left_on = '2026-01-08' where id = @person", new { person });
+        await hub.Leaves(person, "2026-01-08");
         hub.Now("2026-01-20");
         await hub.RunsJobs();
         Assert.Equal(new DateOnly(2026, 1, 9), (await hub.Periods(person)).Single().EndedOn);
@@ -141,19 +140,19 @@ public sealed class RuleTests
         await hub.Passes(certified, "grooming");
         await hub.RunsJobs();
         var before = (await hub.Told()).Count;
-        await hub.Execute("update people_person set left_on = '2026-01-12' where id = @owing", new { owing }); // overdue on the 13th
+        await hub.Leaves(owing, "2026-01-12"); // overdue on the 13th
         var windowOpens = (await hub.Periods(certified)).Single().WindowOpensOn!.Value;
         async Task Night(DateOnly day)
         {
             hub.Now($"{day:yyyy-MM-dd}", "00:30");
-            foreach (var job in (string[])["certification.renewal-windows", "certification.lifecycle", "certification.evaluate-rules", "certification.renewal-windows", "certification.lifecycle"])
+            foreach (var job in (string[])["certification.renewal-windows", "certification.lifecycle", "certification.visits", "certification.renewal-windows", "certification.lifecycle"])
                 Assert.Equal("ok", (await hub.RunJob(job)).Outcome);
         }
         await Night(new DateOnly(2026, 1, 13));
         Assert.Equal(new DateOnly(2026, 1, 13), (await hub.Periods(owing)).Single().EndedOn);
         Assert.DoesNotContain(await hub.Told(), told => told.Contains("overdue", StringComparison.Ordinal));
 
-        await hub.Execute("update people_person set left_on = @lastDay where id = @certified", new { lastDay = windowOpens.AddDays(-1), certified });
+        await hub.Leaves(certified, $"{windowOpens.AddDays(-1):yyyy-MM-dd}");
         await Night(windowOpens);
         Assert.Single(await hub.Periods(certified));
 
@@ -227,9 +226,9 @@ public sealed class RuleTests
         await hub.Programme("grooming");
         var site = await hub.Site("BAD", "A site nobody can tell the day of");
         var (broken, sound) = (await hub.Person("E1"), await hub.Person("E2"));
-        await hub.Execute("update people_person set site_id = @site where id = @broken", new { site, broken });
+        await hub.Moves(broken, site);
         await hub.Execute("update people_site set time_zone = 'No/Where' where id = @site", new { site });
-        var run = await hub.RunJob("certification.evaluate-rules");
+        var run = await hub.RunJob("certification.visits");
         Assert.Equal("failed", run.Outcome);
         Assert.Contains("1 could not be done; the others were.", run.Error, StringComparison.Ordinal);
         Assert.Single(await hub.Periods(sound));
@@ -267,7 +266,7 @@ public sealed class RuleTests
         await hub.Programme("grooming");
         var here = await hub.Person("E1");
         var there = await hub.Person("E2");
-        await hub.Execute("update people_person set site_id = @site where id = @there", new { site = await hub.Site("LA1", "Los Angeles", "America/Los_Angeles"), there });
+        await hub.Moves(there, await hub.Site("LA1", "Los Angeles", "America/Los_Angeles"));
         hub.Now("2026-01-05", "18:00"); // the 5th in Los Angeles too
         await hub.RunsJobs();
         hub.Now("2026-01-13", "09:00"); // still the 12th in Los Angeles

@@ -59,6 +59,9 @@ public sealed class AudienceTests
         foreach (var person in await hub.Rows<Numbered>("select id, employee_number as number from people_person order by id"))
         {
             Assert.Equal(members.Contains(person.Id), await audiences.Includes(audience, person.Id, on ?? Day, default));
+            var standing = (await audiences.Standing(person.Id, default))!;
+            Assert.Equal(members.Contains(person.Id), standing.IsIn(audience, on ?? Day));
+            Assert.Equal(members.Contains(person.Id), JsonSerializer.Deserialize<PersonStanding>(JsonSerializer.Serialize(standing, Json.Plain), Json.Plain)!.IsIn(audience, on ?? Day));
             if (members.Contains(person.Id)) caught.Add(person.Number);
         }
         return string.Join(' ', caught);

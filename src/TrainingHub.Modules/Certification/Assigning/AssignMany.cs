@@ -5,7 +5,7 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Assigning;
 
 /// <summary>Assigns a programme by hand to people the one who acts may see; all or none.</summary>
-internal sealed class AssignMany(Db db, AssignProgramme assign, Reach reach)
+internal sealed class AssignMany(Db db, AssignByHand assign, Reach reach)
 {
     public const int Most = 200;
 
@@ -18,7 +18,7 @@ internal sealed class AssignMany(Db db, AssignProgramme assign, Reach reach)
         foreach (var person in people.Distinct().Order())
         {
             if (!await reach.Sees(person, CertificationPermissions.Edit, ct)) return Problem.NotFound("There is no such person.");
-            if ((await assign.Handle(new Assignment(person, programId, "manual", null, dueOn), ct)).Problem is { } problem) return problem;
+            if ((await assign.Handle(person, programId, "manual", dueOn, ct)).Problem is { } problem) return problem;
         }
         await tx.Commit(ct);
         return people.Count;

@@ -11,68 +11,67 @@ namespace TrainingHub.Modules.Certification.Assigning;
 /// <param name="Kind">rule, manual, self</param>
 /// <param name="RuleId">The rule, of kind rule.</param>
 /// <param name="DueOn">The last day in time; null where nobody is in a hurry.</param>
-internal sealed record Assignment(long PersonId, long ProgramId, string Kind, long? RuleId, DateOnly? DueOn);
+/// <param name="RuleVersionId">What the rule said when it caught the person.</param>
+/// <param name="By">Who assigns by hand.</param>
+internal sealed record Assignment(long PersonId, long ProgramId, string Kind, long? RuleId, DateOnly? DueOn, long? RuleVersionId = null, long? By = null)
+{
+    public bool IsByRule => Kind == "rule";
+}
 
 /// <summary>
 /// Gives a person one more reason to hold a certification. However many reasons there are, the requirement is one, and so is its
 /// open period; the earliest due date of the reasons counts. Harmless when repeated.
 /// </summary>
-internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPeriod, OpenRenewal openRenewal, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
+internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPeriod, OpenRenewal openRenewal, TimeProvider clock)
 {
     /// <returns>The requirement.</returns>
-    public async Task<Outcome<long>> Handle(Assignment assignment, CancellationToken ct)
+    public async Task<long> Handle(Assignment assignment, AsOf when, CancellationToken ct)
     {
-        if (await people.Find(assignment.PersonId, ct) is not { } person) return Problem.NotFound("There is no such person.");
-        var today = person.Zone.DayOf(clock.GetUtcNow());
-        if (person.LeftOn < today) return Problem.Because("{0} no longer works here.", person.Name);
-        if (assignment.DueOn < today) return Problem.Because("The due date lies in the past; give today or a later day.");
-
         await using var tx = await db.Begin(ct);
         await db.Execute("insert into certification_requirement(person_id, program_id, created_at) values (@PersonId, @ProgramId, @now) on conflict (person_id, program_id) do nothing",
             new { assignment.PersonId, assignment.ProgramId, now = clock.GetUtcNow() }, ct);
         var requirementId = await db.Scalar<long>("select id from certification_requirement where person_id = @PersonId and program_id = @ProgramId", assignment, ct);
         var chain = (await chains.Lock(requirementId, ct))!;
         var added = await db.Execute(
-            "insert into certification_reason(requirement_id, kind, rule_id, due_on, assigned_by, assigned_at) values (@requirementId, @Kind, @RuleId, @DueOn, @by, @now) on conflict do nothing",
-            new { requirementId, assignment.Kind, assignment.RuleId, assignment.DueOn, by = actor.PersonId, now = clock.GetUtcNow() }, ct);
+            """
+            insert into certification_reason(requirement_id, kind, rule_id, due_on, assigned_by, assigned_at, rule_version_id, from_on)
+            values (@requirementId, @Kind, @RuleId, @DueOn, @By, @now, @RuleVersionId, @Day) on conflict do nothing
+            """,
+            new { requirementId, assignment.Kind, assignment.RuleId, assignment.DueOn, assignment.By, now = clock.GetUtcNow(), assignment.RuleVersionId, when.Day }, ct);
         // Who assigns by hand a second time may want it sooner, or takes a waiver back.
-        if (added == 0 && assignment.Kind != "rule")
+        if (added == 0 && !assignment.IsByRule)
             await db.Execute("update certification_reason set due_on = @DueOn where requirement_id = @requirementId and kind = @Kind and ended_at is null and @DueOn < coalesce(due_on, '9999-12-31')",
                 new { requirementId, assignment.Kind, assignment.DueOn }, ct);
-        if (added > 0 || assignment.Kind != "rule")
-        {
-            await Restore(chain, assignment, today, ct);
-            if (assignment.Kind != "rule") await audit.Write("certification.assigned", $"person:{person.Id}", new { assignment.ProgramId, assignment.Kind, assignment.DueOn }, ct);
-        }
+        if (added > 0 || !assignment.IsByRule) await Restore(chain, assignment, when, ct);
         await tx.Commit(ct);
         return requirementId;
     }
 
-    private async Task Restore(Chain chain, Assignment assignment, DateOnly today, CancellationToken ct)
+    private async Task Restore(Chain chain, Assignment assignment, AsOf when, CancellationToken ct)
     {
         if (chain.Open is { } open)
         {
-            if (assignment.DueOn is { } due) await openPeriod.BringForward(open, due, today, ct);
+            if (assignment.DueOn is { } due) await openPeriod.BringForward(open, due, when.Day, ct);
             return;
         }
         // A waiver outlasts rules; whoever assigns by hand takes it back.
         var isWaived = chain.Latest?.EndReason == EndReason.Waived.ToText();
-        if (isWaived && assignment.Kind == "rule") return;
-        var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @today", new { chain.Requirement.Id, today }, ct);
-        if (chain.Certified is null) await Open(chain, today, earliest, ct);
-        else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, today, earliest, ct);
+        if (isWaived && assignment.IsByRule) return;
+        var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @Day", new { chain.Requirement.Id, when.Day }, ct);
+        if (chain.Certified is null) await Open(chain, when, earliest, ct);
+        else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, when.Day, earliest, ct);
     }
 
     /// <summary>
     /// What was begun before the last reason ended is found again: a transfer to and fro costs nobody the lessons already read. Not for
     /// ever: what is older than an active period would have expired by now.
     /// </summary>
-    private async Task Open(Chain chain, DateOnly today, DateOnly? dueOn, CancellationToken ct)
+    private async Task Open(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct)
     {
-        var id = await openPeriod.Handle(chain, today, dueOn, renews: null, ct);
+        var id = await openPeriod.Handle(chain, when, dueOn, ct);
         if (chain.Latest is not { CompletedOn: null, RenewsId: null } begun || begun.EndReason != EndReason.Unassigned.ToText()) return;
         var policy = (await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { begun.PolicyId }, ct))!.ToPolicy();
-        if (!policy.Active.TryAddTo(today, -1, out var oldest)) return;
+        if (!policy.Active.TryAddTo(when.Day, -1, out var oldest)) return;
         await db.Execute(
             """
             insert into certification_evidence(period_id, kind, evidence_key, reference, occurred_at, recorded_at)

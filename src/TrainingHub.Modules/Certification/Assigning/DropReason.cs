@@ -1,9 +1,6 @@
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
-using TrainingHub.Modules.People.Contracts;
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
-using TrainingHub.Modules.Platform.Security;
 
 namespace TrainingHub.Modules.Certification.Assigning;
 
@@ -11,30 +8,23 @@ namespace TrainingHub.Modules.Certification.Assigning;
 /// Takes one reason away. With the last one the requirement ends: an open period is closed as unassigned, what was earned is kept
 /// and runs its time. Harmless when repeated.
 /// </summary>
-internal sealed class DropReason(Db db, Chains chains, EndPeriod endPeriod, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
+internal sealed class DropReason(Db db, Chains chains, OpenRenewal openRenewal, EndPeriod endPeriod, TimeProvider clock)
 {
-    private sealed record Row(long RequirementId, string Kind);
-
-    /// <param name="on">The first day on which the reason no longer holds, where that was before today: a job that runs late does not make anybody owe longer. Null: today.</param>
-    public async Task<Problem?> Handle(long reasonId, DateOnly? on, CancellationToken ct)
+    /// <param name="on">The first day on which it no longer holds, where that was earlier: a last day of work that is recorded late does not make anybody owe longer.</param>
+    /// <param name="by">Who takes it back by hand; null where a rule no longer asks.</param>
+    /// <returns>False where it had ended before.</returns>
+    public async Task<bool> Handle(long reasonId, AsOf when, DateOnly? on, long? by, CancellationToken ct)
     {
+        var day = on < when.Day ? on.Value : when.Day;
         await using var tx = await db.Begin(ct);
-        if (await db.Row<Row>("select requirement_id, kind from certification_reason where id = @reasonId", new { reasonId }, ct) is not { } reason)
-            return Problem.NotFound("There is no such assignment.");
-        var chain = (await chains.Lock(reason.RequirementId, ct))!;
-        var ended = await db.Execute("update certification_reason set ended_at = @now where id = @reasonId and ended_at is null", new { reasonId, now = clock.GetUtcNow() }, ct);
-        if (ended > 0)
-        {
-            var left = await db.Scalar<long>("select count(*) from certification_reason where requirement_id = @RequirementId and ended_at is null", new { reason.RequirementId }, ct);
-            if (left == 0 && chain.Open is { } open)
-            {
-                var today = await people.Today(open.PersonId, ct);
-                var day = on is { } known && known < today ? known : today;
-                await endPeriod.Handle(open, day > open.AssignedOn ? day : open.AssignedOn, EndReason.Unassigned, null, ct);
-            }
-            if (actor.PersonId is not null) await audit.Write("certification.unassigned", $"person:{chain.Requirement.PersonId}", new { chain.Requirement.ProgramId, reason.Kind }, ct);
-        }
+        var requirementId = await db.Scalar<long>("select requirement_id from certification_reason where id = @reasonId", new { reasonId }, ct);
+        var chain = (await chains.Lock(requirementId, ct))!;
+        var isLast = await db.Scalar<long>("select count(*) from certification_reason where requirement_id = @requirementId and ended_at is null and id <> @reasonId", new { requirementId, reasonId }, ct) == 0;
+        // A window that had opened by then was opened then, also where the job comes to it only now.
+        if (isLast && await openRenewal.IfDue(chain, when.IsDawn ? when.Day.AddDays(-1) : when.Day, ct)) chain = (await chains.Lock(requirementId, ct))!;
+        var ended = await db.Execute("update certification_reason set ended_at = @now, ended_on = @day where id = @reasonId and ended_at is null", new { reasonId, day, now = clock.GetUtcNow() }, ct) > 0;
+        if (ended && isLast && chain.Open is { } open) await endPeriod.Handle(open, day > open.AssignedOn ? day : open.AssignedOn, EndReason.Unassigned, null, by, ct);
         await tx.Commit(ct);
-        return null;
+        return ended;
     }
 }

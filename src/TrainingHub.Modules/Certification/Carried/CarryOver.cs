@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -10,7 +11,7 @@ namespace TrainingHub.Modules.Certification.Carried;
 /// Enters one certification that was earned elsewhere: what is open becomes it, or a period of its own. From then on it renews, expires and is revoked as
 /// one that was earned here. Nobody is told of it.
 /// </summary>
-internal sealed class CarryOver(Db db, Chains chains, CompletePeriod complete, OpenRenewal openRenewal, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
+internal sealed class CarryOver(Db db, Chains chains, CatchUp catchUp, CompletePeriod complete, OpenRenewal openRenewal, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
 {
     /// <summary>What decides about it. Inside a transaction with the chain locked it stays so until the end.</summary>
     public async Task<CarryGround> Ground(Chain? chain, long programId, DateOnly today, CancellationToken ct)
@@ -32,6 +33,7 @@ internal sealed class CarryOver(Db db, Chains chains, CompletePeriod complete, O
     {
         var today = await people.Today(carry.PersonId, ct);
         await using var tx = await db.Begin(ct);
+        await catchUp.Handle(carry.PersonId, ct);
         await db.Execute("insert into certification_requirement(person_id, program_id, created_at) values (@PersonId, @ProgramId, @now) on conflict (person_id, program_id) do nothing",
             new { carry.PersonId, carry.ProgramId, now = clock.GetUtcNow() }, ct);
         var requirementId = await db.Scalar<long>("select id from certification_requirement where person_id = @PersonId and program_id = @ProgramId", carry, ct);

@@ -10,13 +10,13 @@ using TrainingHub.Modules.Quizzes.Contracts;
 namespace TrainingHub.Modules.Certification.Content;
 
 /// <summary>Writes the programmes of a course as program.yaml: always the same bytes for the same content. Rules made in the hub are the site's own and stay there.</summary>
-internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
+internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings settings, TimeProvider clock)
 {
     private sealed record ProgramRow(
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
         string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
 
-    private sealed record StoredRule(string Audience, string DueIn);
+    private sealed record StoredRule(string Audience, string? DueIn, DateOnly? DueOn, string? AtLeast, DateOnly StartsOn, DateOnly? EndsOn, DateTimeOffset RecordedAt);
 
     public async Task<string?> Handle(long courseId, CancellationToken ct)
     {
@@ -28,13 +28,14 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
             where p.course_id = @courseId order by p.id
             """,
             new { courseId }, ct);
+        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var refreshed = await refreshers.Of(courseId, ct);
         if (programs.Count == 0 && refreshed.Count == 0) return null;
         var yaml = new StringBuilder(programs.Count == 0 ? "programs: []\n" : "programs:\n");
         foreach (var program in programs)
         {
             Write(yaml, program);
-            var rules = await db.Rows<StoredRule>("select audience, due_in from certification_rule where program_id = @Id and content_number is not null and ended_on is null order by content_number", new { program.Id }, ct);
+            var rules = await db.Rows<StoredRule>("select audience, due_in, due_on, at_least, starts_on, ends_on, recorded_at from v_certification_rule where program_id = @Id and content_number is not null and (ends_on is null or ends_on > @today) order by content_number", new { program.Id, today }, ct);
             if (rules.Count > 0) yaml.Append("    assign:\n");
             foreach (var rule in rules) Write(yaml, rule);
         }
@@ -94,8 +95,15 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers)
         if (branch is Requirement.AnyOf { Count: > 1 } any) yaml.Append(CultureInfo.InvariantCulture, $"{indent}count: {any.Count}\n");
     }
 
-    private static void Write(StringBuilder yaml, StoredRule rule) =>
-        yaml.Append(CultureInfo.InvariantCulture, $"      - audience: {Written(JsonSerializer.Deserialize<Audience>(rule.Audience, Json.Plain)!)}\n        dueIn: {rule.DueIn}\n");
+    private void Write(StringBuilder yaml, StoredRule rule)
+    {
+        yaml.Append(CultureInfo.InvariantCulture, $"      - audience: {Written(JsonSerializer.Deserialize<Audience>(rule.Audience, Json.Plain)!)}\n");
+        if (rule.DueOn is null) yaml.Append(CultureInfo.InvariantCulture, $"        dueIn: {rule.DueIn}\n");
+        else yaml.Append(CultureInfo.InvariantCulture, $"        due: {{ on: {rule.DueOn:yyyy-MM-dd}{(rule.AtLeast is null ? "" : $", atLeast: {rule.AtLeast}")} }}\n");
+        // A rule that began when it was written was given no day.
+        if (rule.StartsOn != settings.TimeZone.DayOf(rule.RecordedAt)) yaml.Append(CultureInfo.InvariantCulture, $"        from: {rule.StartsOn:yyyy-MM-dd}\n");
+        if (rule.EndsOn is { } ends) yaml.Append(CultureInfo.InvariantCulture, $"        until: {ends.AddDays(-1):yyyy-MM-dd}\n");
+    }
 
     private static string Written(Audience audience)
     {

@@ -1,12 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Rules;
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
-using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.Certification.Content;
 
@@ -14,11 +11,9 @@ namespace TrainingHub.Modules.Certification.Content;
 /// Brings one programme in line with its file. A changed text makes a new version, a changed policy a new policy version: periods
 /// that are under way keep theirs. What HR changed in the hub stays until the file itself says something new.
 /// </summary>
-internal sealed class ImportProgram(Db db, Work work, HubSettings settings, TimeProvider clock)
+internal sealed class ImportProgram(Db db, ImportRules rules, TimeProvider clock)
 {
     private sealed record ProgramRow(long Id, long? CurrentVersionId, long? CurrentPolicyId);
-
-    private sealed record StoredRule(long Id, int ContentNumber, string Audience, string DueIn, DateOnly? EndedOn, long? EndedBy);
 
     /// <returns>True where something changed.</returns>
     public async Task<bool> Handle(long courseId, ProgramText program, CancellationToken ct)
@@ -28,7 +23,7 @@ internal sealed class ImportProgram(Db db, Work work, HubSettings settings, Time
         var row = (await db.Row<ProgramRow>($"select id, current_version_id, current_policy_id from certification_program where slug = @Slug {db.Dialect.ForUpdate}", new { program.Slug }, ct))!;
         var changed = await Version(row, program, ct);
         changed |= await Policy(row, program.Policy, ct);
-        changed |= await AssignmentRules(row.Id, program, ct);
+        changed |= await rules.Handle(row.Id, program.Slug, program.Rules, ct);
         await tx.Commit(ct);
         return changed;
     }
@@ -55,28 +50,5 @@ internal sealed class ImportProgram(Db db, Work work, HubSettings settings, Time
         if (policy == imported || policy == current) return false;
         await ChangePolicy.Insert(db, row.Id, policy, "content", clock.GetUtcNow(), ct);
         return true;
-    }
-
-    private async Task<bool> AssignmentRules(long programId, ProgramText program, CancellationToken ct)
-    {
-        var stored = await db.Rows<StoredRule>("select id, content_number, audience, due_in, ended_on, ended_by from certification_rule where program_id = @programId and content_number is not null order by content_number", new { programId }, ct);
-        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
-        var changed = false;
-        for (var n = 1; n <= program.Rules.Count; n++)
-        {
-            var (rule, audience) = (program.Rules[n - 1], JsonSerializer.Serialize(program.Rules[n - 1].Audience, Json.Plain));
-            var known = stored.Find(s => s.ContentNumber == n);
-            var isSame = known is not null && known.Audience == audience && known.DueIn == rule.DueIn;
-            if (isSame && (known!.EndedOn is null || known.EndedBy is not null)) continue;
-            if (known is not null)
-                await db.Execute("update certification_rule set audience = @audience, due_in = @DueIn, starts_on = @today, ended_on = null, ended_by = null where id = @Id", new { known.Id, audience, rule.DueIn, today }, ct);
-            else
-                await db.Execute("insert into certification_rule(program_id, slug, content_number, audience, due_in, starts_on, created_at) values (@programId, @slug, @n, @audience, @DueIn, @today, @now)",
-                    new { programId, slug = $"{program.Slug}/{n}", n, audience, rule.DueIn, today, now = clock.GetUtcNow() }, ct);
-            changed = true;
-        }
-        changed |= await db.Execute("update certification_rule set ended_on = @today where program_id = @programId and content_number > @Count and ended_on is null", new { programId, program.Rules.Count, today }, ct) > 0;
-        if (changed) await work.Enqueue(EvaluateRulesJob.Work, new RulesChanged(programId), $"program:{programId}:{clock.GetUtcNow():O}", ct);
-        return changed;
     }
 }

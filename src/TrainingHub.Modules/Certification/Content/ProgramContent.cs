@@ -1,17 +1,15 @@
-using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
-using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Yaml;
 using TrainingHub.Modules.Quizzes.Contracts;
 
 namespace TrainingHub.Modules.Certification.Content;
 
 /// <summary>program.yaml of a course folder: checked, imported, exported.</summary>
-internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms export, IRefreshers refreshers, IAudiences audiences, Work work, HubSettings settings, TimeProvider clock) : IContentPart
+internal sealed class ProgramContent(Db db, ImportProgram import, ImportRules rules, ExportPrograms export, IRefreshers refreshers, IAudiences audiences) : IContentPart
 {
     public string FileName => ProgramFile.Name;
 
@@ -69,14 +67,9 @@ internal sealed class ProgramContent(Db db, ImportProgram import, ExportPrograms
     /// <summary>A programme that left the file assigns nobody any more; what people hold stays.</summary>
     private async Task<bool> EndVanished(long courseId, string[] present, CancellationToken ct)
     {
-        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
-        var ended = await db.Execute(
-            $"""
-            update certification_rule set ended_on = @today where ended_on is null and content_number is not null
-            and program_id in (select p.id from certification_program p where p.course_id = @courseId and not ({db.Dialect.In("p.slug", "present")}))
-            """,
-            new { today, courseId, present }, ct);
-        if (ended > 0) await work.Enqueue(EvaluateRulesJob.Work, new RulesChanged(0), $"course:{courseId}:{clock.GetUtcNow():O}", ct);
-        return ended > 0;
+        var ended = false;
+        foreach (var program in await db.Rows<long>($"select p.id from certification_program p where p.course_id = @courseId and not ({db.Dialect.In("p.slug", "present")}) order by p.id", new { courseId, present }, ct))
+            ended |= await rules.End(program, after: 0, ct);
+        return ended;
     }
 }

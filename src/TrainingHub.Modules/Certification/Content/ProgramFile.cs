@@ -20,7 +20,10 @@ internal sealed record PolicyText(string Active, string Window, string Basis, st
     public const string Columns = "y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts, y.first_minimum, y.anchor_on as anchor, y.lapsed";
 }
 
-internal sealed record RuleText(Audience Audience, string DueIn);
+/// <param name="DueIn">Or <paramref name="DueOn"/>, with <paramref name="AtLeast"/> where nobody may have less time.</param>
+/// <param name="From">The first day on which it assigns; null: the day of the import.</param>
+/// <param name="Until">The last; null: without end.</param>
+internal sealed record RuleText(Audience Audience, string? DueIn, DateOnly? DueOn = null, string? AtLeast = null, DateOnly? From = null, DateOnly? Until = null);
 
 /// <param name="Line">Where it begins.</param>
 internal sealed record RefresherText(int Line, RefresherPlan Plan);
@@ -181,9 +184,24 @@ internal static partial class ProgramFile
     private static RuleText Rule(YamlMap map)
     {
         var audience = Who(map);
-        var dueIn = Span(map, "dueIn", null);
+        var (dueIn, dueOn, atLeast) = Due(map);
+        var (from, until) = (Day(map, "from"), Day(map, "until"));
+        if (until < from) map.Fault("until", "It would end before it begins. Give a later day, or none.");
         map.Done();
-        return new RuleText(audience, dueIn?.ToString() ?? "0d");
+        return new RuleText(audience, dueIn?.ToString(), dueOn, atLeast?.ToString(), from, until);
+    }
+
+    /// <summary>dueIn: 7d is short for due: { in: 7d }.</summary>
+    private static (CalendarSpan? In, DateOnly? On, CalendarSpan? AtLeast) Due(YamlMap map)
+    {
+        if (!map.Has("due")) return (Span(map, "dueIn", null) ?? default(CalendarSpan), null, null);
+        if (map.OptionalText("dueIn") is not null) map.Fault("dueIn", "Give either due or dueIn.");
+        if (map.Map("due") is not { } due) return (default(CalendarSpan), null, null);
+        var on = Day(due, "on");
+        var span = on is null ? Span(due, "in", null) : null;
+        var atLeast = on is not null && due.Has("atLeast") ? Span(due, "atLeast", null) : null;
+        due.Done();
+        return (on is null ? span ?? default(CalendarSpan) : null, on, atLeast);
     }
 
     private static Audience Who(YamlMap map)

@@ -8,7 +8,7 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>What other modules may ask of certifications.</summary>
-internal sealed class Certifications(Db db, Chains chains, AssignProgramme assign, RevokePeriod revoke, IPersonDirectory people) : ICertifications
+internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, RevokePeriod revoke, IPersonDirectory people) : ICertifications
 {
     private sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -51,6 +51,6 @@ internal sealed class Certifications(Db db, Chains chains, AssignProgramme assig
         if (kind is not ("manual" or "self")) throw new ArgumentException($"An assignment is manual or self, not {kind}.", nameof(kind));
         if (await db.Row<long?>("select id from v_certification_program where slug = @programSlug", new { programSlug }, ct) is not { } programId)
             return Problem.NotFound("There is no programme {0}.", programSlug);
-        return await assign.Handle(new Assignment(personId, programId, kind, null, dueOn), ct);
+        return await assign.Handle(personId, programId, kind, dueOn, ct);
     }
 }

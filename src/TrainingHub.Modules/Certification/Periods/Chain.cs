@@ -38,6 +38,9 @@ internal sealed class Chains(Db db)
         return new Chain(requirement!, periods);
     }
 
+    /// <summary>Whose a period is; null where there is none.</summary>
+    public Task<long?> PersonOf(long periodId, CancellationToken ct) => db.Scalar<long?>("select person_id from certification_period where id = @periodId", new { periodId }, ct);
+
     /// <summary>The chain of a period, locked.</summary>
     public async Task<Chain?> LockOfPeriod(long periodId, CancellationToken ct) =>
         await db.Row<long?>("select requirement_id from certification_period where id = @periodId", new { periodId }, ct) is { } requirementId ? await Lock(requirementId, ct) : null;

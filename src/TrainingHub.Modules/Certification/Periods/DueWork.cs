@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
@@ -9,11 +10,11 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// Goes through what has become due, found by the index over open steps, each in a transaction of its own: claims it, and does what it
 /// stands for if that still holds. Whatever a late or repeated run finds done is left alone.
 /// </summary>
-internal sealed class DueWork(Db db, Chains chains, IPersonDirectory people, TimeProvider clock)
+internal sealed class DueWork(Db db, Chains chains, CatchUp catchUp, IPersonDirectory people, TimeProvider clock)
 {
     private const int Batch = 200;
 
-    private sealed record DueRow(long Id, long PeriodId, string Step, DateOnly DueOn, long PersonId, DateOnly? LeftOn);
+    private sealed record DueRow(long Id, long PeriodId, string Step, DateOnly DueOn, long PersonId);
 
     /// <param name="steps">Which steps this job does.</param>
     /// <param name="act">Inside the transaction, with the chain locked: the chain, the period, its step, today where the person works. True where something was done.</param>
@@ -26,8 +27,8 @@ internal sealed class DueWork(Db db, Chains chains, IPersonDirectory people, Tim
         {
             var rows = await db.Rows<DueRow>(
                 $"""
-                select u.id, u.period_id, u.step, u.due_on, d.person_id, p.left_on
-                from certification_due u join certification_period d on d.id = u.period_id join v_people_person p on p.id = d.person_id
+                select u.id, u.period_id, u.step, u.due_on, d.person_id
+                from certification_due u join certification_period d on d.id = u.period_id
                 where u.done_at is null and u.due_on <= @latest and (u.due_on > @day or (u.due_on = @day and u.id > @id)) and {db.Dialect.In("u.step", "steps")}
                 order by u.due_on, u.id limit {Batch}
                 """,
@@ -43,11 +44,11 @@ internal sealed class DueWork(Db db, Chains chains, IPersonDirectory people, Tim
         var today = await people.Today(row.PersonId, ct);
         if (row.DueOn > today) return;
         await using var tx = await db.Begin(ct);
+        // Who left yesterday is asked for nothing today, whichever job of the night comes first.
+        await catchUp.Handle(row.PersonId, ct);
         var chain = (await chains.LockOfPeriod(row.PeriodId, ct))!;
         if (await db.Execute("update certification_due set done_at = @now where id = @Id and done_at is null", new { row.Id, now = clock.GetUtcNow() }, ct) == 0) return;
         var period = chain.Periods.Single(p => p.Id == row.PeriodId);
-        // Who left yesterday is asked for nothing today, also where the rules are applied only later in the night. Until then the step stays open: the leaving may be put right.
-        if (chain.Requirement.IsAssigned && row.LeftOn < today) return;
         var holds = chain.Requirement.IsAssigned && PeriodSteps.StillHolds(row.Step, chain.FactsOf(period).StatusOn(today));
         var done = holds && await act(chain, period, row.Step, today);
         await tx.Commit(ct);

@@ -34,7 +34,7 @@ internal sealed class FreshStart(Db db, Chains chains, ICourseProgress courses, 
         var chain = (await chains.Of(personId, ct)).Single(c => c.Requirement.ProgramId == programId);
         if (chain.Open is not { } open || open.Id != periodId) return; // over already
         var zone = (await people.Find(personId, ct))!.Zone;
-        var since = CountingEvidence.Since(open.AssignedOn, open.RecordedAt, chain.RenewedAt(open), zone);
+        var since = CountingEvidence.Since(open.AssignedOn, open.EvidenceFrom, chain.RenewedAt(open), zone);
         // What the period has already, as after a transfer to and fro, is not asked again.
         var done = (await db.Rows<DoneRow>("select kind, evidence_key from certification_evidence where period_id = @Id", new { open.Id }, ct)).Select(d => (d.Kind, d.EvidenceKey)).ToHashSet();
         var path = await PathRow.Of(db, open.Id, ct);

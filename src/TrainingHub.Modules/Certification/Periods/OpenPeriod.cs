@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform.Data;
@@ -9,18 +10,26 @@ namespace TrainingHub.Modules.Certification.Periods;
 internal sealed class OpenPeriod(Db db, Events events, TimeProvider clock)
 {
     /// <param name="renews">The certified period whose window opened; null where the whole requirement is asked.</param>
-    public async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct)
+    public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct) => Handle(chain, assignedOn, dueOn, renews, clock.GetUtcNow(), ct);
+
+    /// <summary>The whole requirement, asked since an instant: by the programme and the policy of then, and with what was done since.</summary>
+    public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, ct);
+
+    private async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, CancellationToken ct)
     {
         var requirement = chain.Requirement;
         await using var tx = await db.Begin(ct);
         var id = await db.Insert(
             """
-            insert into certification_period(requirement_id, person_id, program_id, number, renews_id, program_version_id, policy_id, assigned_on, due_on, recorded_at)
-            select @Id, @PersonId, p.id, @number, @renewsId, p.current_version_id, p.current_policy_id, @assignedOn, @dueOn, @now
+            insert into certification_period(requirement_id, person_id, program_id, number, renews_id, program_version_id, policy_id, assigned_on, due_on, recorded_at, counts_from)
+            select @Id, @PersonId, p.id, @number, @renewsId,
+                   coalesce((select v.id from certification_program_version v where v.program_id = p.id and v.created_at <= @at order by v.number desc limit 1), p.current_version_id),
+                   coalesce((select y.id from certification_policy y where y.program_id = p.id and y.created_at <= @at order by y.number desc limit 1), p.current_policy_id),
+                   @assignedOn, @dueOn, @now, @countsFrom
             from certification_program p where p.id = @ProgramId
             returning id
             """,
-            new { requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, assignedOn, dueOn, now = clock.GetUtcNow() }, ct);
+            new { requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, assignedOn, dueOn, now = clock.GetUtcNow(), at, countsFrom = renews is null ? at : (DateTimeOffset?)null }, ct);
         await Schedule(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
         await events.Tell(new PeriodAssigned(id, requirement.PersonId, requirement.ProgramId, dueOn, renews is not null), ct);
         await tx.Commit(ct);

@@ -14,7 +14,7 @@ namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>All that one person must hold, holds and held: every period with its dates, evidence and ends, who did it and why.</summary>
 [Requires(CertificationPermissions.View)]
-internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, IAudienceWords audiences, RevokePeriod revoke, WaivePeriod waive, DropReason drop) : HubPage
+internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, IAudienceWords audiences, RevokePeriod revoke, WaivePeriod waive, TakeBackAssignment takeBack) : HubPage
 {
     public sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -60,7 +60,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
     public async Task<IActionResult> OnPostDropAsync(long id, long reason, CancellationToken ct)
     {
         if (!await Load(id, ct) || !MayEdit || Programmes.All(p => p.Reasons.All(r => r.Row.Id != reason || r.Row.Kind == "rule"))) return NotFound();
-        return await drop.Handle(reason, null, ct) is { } problem ? Refuse(problem) : Done(Here, "The assignment was taken back.");
+        return await takeBack.Handle(reason, ct) is { } problem ? Refuse(problem) : Done(Here, "The assignment was taken back.");
     }
 
     private bool Has(long period) => Programmes.Any(p => p.Periods.Any(e => e.Period.Id == period));
@@ -87,7 +87,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
         var reasons = (await db.Rows<ReasonRow>(
             """
             select n.id, n.requirement_id, n.kind, n.rule_id, u.audience, n.due_on, n.assigned_at, n.ended_at, b.name as by
-            from certification_reason n join certification_requirement q on q.id = n.requirement_id left join certification_rule u on u.id = n.rule_id left join v_people_person b on b.id = n.assigned_by
+            from certification_reason n join certification_requirement q on q.id = n.requirement_id left join certification_rule_version u on u.id = n.rule_version_id left join v_people_person b on b.id = n.assigned_by
             where q.person_id = @id order by n.id
             """, new { id }, ct)).ToLookup(r => r.RequirementId);
 

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People.Contracts;
@@ -12,7 +13,7 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// Takes what a person did as evidence for every open period that asks for it, and completes those it completes. Inside the
 /// transaction of the deed: a passed quiz and its certificate come true together.
 /// </summary>
-internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenewal, CompletePeriod complete, IPersonDirectory people, TimeProvider clock)
+internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenewal, CompletePeriod complete, CatchUp catchUp, IPersonDirectory people, TimeProvider clock)
     : IHandler<AttemptGraded>, IHandler<CourseCompleted>
 {
     private sealed record EvidenceRow(string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference);
@@ -26,6 +27,8 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
     public async Task Handle(long personId, Evidence evidence, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
+        // What rules asked since then is asked first: a job that runs late costs nobody what was done meanwhile.
+        await catchUp.Handle(personId, ct);
         // Always in the order of their ids, so that two transactions never wait for each other.
         var candidates = await db.Rows<long>(
             """
@@ -47,7 +50,7 @@ internal sealed class RecordEvidence(Db db, Chains chains, OpenRenewal openRenew
         var chain = await chains.Lock(requirementId, ct) ?? throw new InvalidOperationException($"There is no requirement {requirementId}.");
         if (await openRenewal.IfDue(chain, person.Zone.DayOf(clock.GetUtcNow()), ct)) chain = (await chains.Lock(requirementId, ct))!;
         if (chain.Open is not { } open) return;
-        if (!CountingEvidence.Counts(evidence.OccurredAt, open.AssignedOn, open.RecordedAt, chain.RenewedAt(open), person.Zone)) return;
+        if (!CountingEvidence.Counts(evidence.OccurredAt, open.AssignedOn, open.EvidenceFrom, chain.RenewedAt(open), person.Zone)) return;
 
         var path = await PathRow.Of(db, open.Id, ct);
         if (!path.Asks(evidence.Kind, evidence.Key)) return;

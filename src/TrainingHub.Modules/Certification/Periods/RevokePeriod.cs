@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -9,12 +10,13 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// Takes a certification away for a reason. The period is closed and stays as it was; a new one is opened that asks for everything
 /// again, with fresh evidence, unless nobody asks it of this person any more.
 /// </summary>
-internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, OpenPeriod openPeriod, IPersonDirectory people, Audit audit)
+internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, OpenPeriod openPeriod, CatchUp catchUp, IPersonDirectory people, Audit audit)
 {
     public async Task<Problem?> Handle(long periodId, string reason, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(reason)) return Problem.Because("Write why it is revoked.");
         await using var tx = await db.Begin(ct);
+        if (await chains.PersonOf(periodId, ct) is { } personId) await catchUp.Handle(personId, ct);
         if (await chains.LockOfPeriod(periodId, ct) is not { } chain) return Problem.NotFound("There is no such certification.");
         var period = chain.Periods.Single(p => p.Id == periodId);
         if (!period.IsCertified) return Problem.Conflict("Only a certification that is in force can be revoked; this one has ended or was never completed.");
@@ -32,7 +34,10 @@ internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, Op
     /// <summary>The time that the rules give, counted from today; none where only people asked for it.</summary>
     private async Task<DateOnly?> Due(long requirementId, DateOnly today, CancellationToken ct)
     {
-        var spans = await db.Rows<string>("select u.due_in from certification_reason n join certification_rule u on u.id = n.rule_id where n.requirement_id = @requirementId and n.ended_at is null", new { requirementId }, ct);
+        // A fixed day gives no time from today but what everybody has at the least.
+        var spans = await db.Rows<string>(
+            "select coalesce(u.due_in, u.at_least) from certification_reason n join v_certification_rule u on u.id = n.rule_id where n.requirement_id = @requirementId and n.ended_at is null and coalesce(u.due_in, u.at_least) is not null",
+            new { requirementId }, ct);
         return spans.Count == 0 ? null : spans.Min(s => CalendarSpan.Parse(s).Value.AddTo(today));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ProgramListModel(Db db, SiteDays days) : HubPage
                    count(x.person_id) filter (where x.is_assigned) as assigned,
                    count(x.person_id) filter (where x.status in ('certified', 'due-for-renewal')) as held,
                    count(x.person_id) filter (where x.is_assigned and x.status in ('overdue', 'expired', 'in-grace')) as late,
-                   (select count(*) from certification_rule u where u.program_id = v.id and u.ended_on is null) as rules
+                   (select count(*) from v_certification_rule u where u.program_id = v.id and (u.ends_on is null or u.ends_on > @today)) as rules
             from v_certification_program v left join (
                 select t.program_id, t.person_id, t.is_assigned, {Standing.Status(today.Sql)} as status
                 from v_certification_standing t join v_people_person p on p.id = t.person_id

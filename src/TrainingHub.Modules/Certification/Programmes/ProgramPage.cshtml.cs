@@ -19,7 +19,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal,
         string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
 
-    public sealed record Rule(RuleRow Row, IReadOnlyList<string> Who, long Assigned);
+    public sealed record Rule(RuleVersion Row, IReadOnlyList<string> Who, long Assigned);
 
     public sealed record Count(string Status, long People);
 
@@ -27,6 +27,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         long Id, string Name, string? EmployeeNumber, string SiteName, string? DepartmentName, string? PositionZh, string? PositionEn, string Status, DateOnly? DueOn, DateOnly? ExpiresOn);
 
     public Header Program { get; private set; } = null!;
+    public DateOnly Today { get; private set; }
     public RequirementLine Requires { get; private set; } = null!;
     public RequirementLine? Renews { get; private set; }
     public IReadOnlyList<string> Policy { get; private set; } = [];
@@ -47,7 +48,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
     {
         if (!Me.Can(CertificationPermissions.Edit)) return Forbid();
         if (!await Load(slug, ct)) return NotFound();
-        if (Rules.All(r => r.Row.Id != rule)) return NotFound();
+        if (Rules.All(r => r.Row.RuleId != rule)) return NotFound();
         return await endRule.Handle(rule, ct) is { } problem ? Refuse(problem) : Done($"/hr/programs/{slug}", "The rule has ended. Assignments that nothing else asks for are being taken back.");
     }
 
@@ -65,9 +66,10 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         Requires = await requirements.Say(program.Requirement, null, ct);
         Renews = program.Renewal == program.Requirement ? null : await requirements.Say(program.Renewal, null, ct);
         Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed).ToPolicy(), program.GraceIsCompliant)];
+        Today = (await days.Now(ct)).Hub;
         var rules = new List<Rule>();
-        foreach (var row in await db.Rows<RuleRow>($"select {RuleRow.Columns} from certification_rule u where u.program_id = @Id and u.ended_on is null order by u.id", new { program.Id }, ct))
-            rules.Add(new Rule(row, await audiences.Say(row.Catches, ct), await db.Scalar<long>("select count(*) from certification_reason where rule_id = @Id and ended_at is null", new { row.Id }, ct)));
+        foreach (var row in await db.Rows<RuleVersion>($"select {RuleVersion.Columns} from {RuleVersion.Tables} where u.program_id = @Id and (r.ends_on is null or r.ends_on > @Today) and not exists (select 1 from certification_rule_version x where x.rule_id = u.id and x.number > r.number) order by u.id", new { program.Id, Today }, ct))
+            rules.Add(new Rule(row, await audiences.Say(row.Catches, ct), await db.Scalar<long>("select count(*) from certification_reason where rule_id = @RuleId and ended_at is null", new { row.RuleId }, ct)));
         Rules = rules;
         await LoadPeople(ct);
         return true;

@@ -21,6 +21,21 @@ internal static class DueDates
             : new Problem("outside-calendar", "{0} from then is outside the calendar, which has the years 1 to 9999.", within);
     }
 
+    /// <summary>
+    /// A fixed day, the same for everybody, but for whom it leaves too little time: then it moves on by whole active periods until enough is left.
+    /// </summary>
+    /// <param name="day">The last day in time, inclusive.</param>
+    /// <param name="atLeast">So much time everybody has; nothing for none.</param>
+    /// <param name="from">As of <see cref="CountsFrom"/>.</param>
+    /// <param name="active">Longer than nothing.</param>
+    public static Outcome<DateOnly> FixedOn(DateOnly day, CalendarSpan atLeast, DateOnly from, CalendarSpan active)
+    {
+        var grid = new DateGrid(day, active);
+        return atLeast.TryAddTo(from, 1, out var earliest) && grid.TryAt(Math.Max(0, grid.FirstOnOrAfter(earliest)), out var due)
+            ? due
+            : new Problem("outside-calendar", "{0} from then is outside the calendar, which has the years 1 to 9999.", atLeast);
+    }
+
     /// <summary>The day from which "in N days" counts; for the page that explains a due date.</summary>
     public static DateOnly CountsFrom(DateOnly ruleStarts, DateOnly joined, DateOnly? hired)
     {

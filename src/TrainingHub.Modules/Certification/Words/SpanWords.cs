@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform.Text;
 
@@ -16,6 +17,23 @@ internal static class SpanWords
         (CalendarUnit.Month, _) => t["{0} months", span.Count],
         (_, 1) => t["1 year"],
         _ => t["{0} years", span.Count],
+    };
+
+    /// <summary>By when a rule wants it done.</summary>
+    public static string SayDue(this Localizer t, RuleTerms terms) => terms switch
+    {
+        { DueOn: { } day, AtLeast: { } least } => t["Due by {0}; later for whom less than {1} would be left", t.Date(day), t.SaySpan(least)],
+        { DueOn: { } day } => t["Due by {0}", t.Date(day)],
+        _ => t["Due within {0}", t.SaySpan(terms.DueIn!)],
+    };
+
+    /// <summary>How long a rule holds, where it has not begun or will end.</summary>
+    public static string SayDays(this Localizer t, RuleTerms terms, DateOnly today) => (terms.StartsOn > today, terms.EndsOn?.AddDays(-1)) switch
+    {
+        (true, { } last) => t["Holds from {0} to {1}", t.Date(terms.StartsOn), t.Date(last)],
+        (true, null) => t["Holds from {0}", t.Date(terms.StartsOn)],
+        (_, { } last) => t["Holds until {0}", t.Date(last)],
+        _ => t["It holds since {0}.", t.Date(terms.StartsOn)],
     };
 
     /// <summary>A span as it is stored; the text itself where it is none.</summary>

@@ -64,6 +64,9 @@ public interface IAudiences
 
     Task<bool> Includes(Audience audience, long personId, DateOnly on, CancellationToken ct);
 
+    /// <summary>Where somebody stands as it is known now; null where there is no such person.</summary>
+    Task<PersonStanding?> Standing(long personId, CancellationToken ct);
+
     /// <summary>Tags that people in somebody's scope hold today, for forms.</summary>
     Task<IReadOnlyList<string>> TagsInUse(long viewer, string permission, DateOnly today, CancellationToken ct);
 

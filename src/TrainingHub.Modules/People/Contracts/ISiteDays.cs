@@ -10,4 +10,7 @@ public sealed record SiteToday(DateOnly Hub, long[] Behind, long[] Ahead);
 public interface ISiteDays
 {
     Task<SiteToday> Today(CancellationToken ct);
+
+    /// <summary>In which days are counted at a site: the nearest that it or a site above it names, at last the hub's.</summary>
+    Task<TimeZoneInfo> Zone(long siteId, CancellationToken ct);
 }

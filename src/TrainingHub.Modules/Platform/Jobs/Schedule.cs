@@ -21,6 +21,11 @@ public static class Daily
     public static Schedule At(int hour, int minute) => new($"0 {minute} {hour} * * ?", "Every day at {0}", $"{hour:00}:{minute:00}");
 }
 
+public static class Weekly
+{
+    public static Schedule OnSundays(int hour, int minute) => new($"0 {minute} {hour} ? * SUN", "Every Sunday at {0}", $"{hour:00}:{minute:00}");
+}
+
 public static class Every
 {
     public static Schedule Minutes(int count) => count == 1 ? new("0 * * * * ?", "Every minute") : new($"0 0/{count} * * * ?", "Every {0} minutes", count);

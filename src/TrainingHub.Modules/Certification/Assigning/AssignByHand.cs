@@ -1,0 +1,27 @@
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Security;
+
+namespace TrainingHub.Modules.Certification.Assigning;
+
+/// <summary>Assigns a programme to somebody by hand, or by own wish: as of now, after whatever the rules had to say until now.</summary>
+internal sealed class AssignByHand(Db db, AssignProgramme assign, CatchUp catchUp, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
+{
+    /// <param name="kind">manual, self</param>
+    /// <returns>The requirement.</returns>
+    public async Task<Outcome<long>> Handle(long personId, long programId, string kind, DateOnly? dueOn, CancellationToken ct)
+    {
+        if (await people.Find(personId, ct) is not { } person) return Problem.NotFound("There is no such person.");
+        var now = clock.GetUtcNow();
+        var today = person.Zone.DayOf(now);
+        if (person.LeftOn < today) return Problem.Because("{0} no longer works here.", person.Name);
+        if (dueOn < today) return Problem.Because("The due date lies in the past; give today or a later day.");
+        await using var tx = await db.Begin(ct);
+        await catchUp.Handle(personId, ct);
+        var requirement = await assign.Handle(new Assignment(personId, programId, kind, null, dueOn, By: actor.PersonId), new AsOf(now, today), ct);
+        await audit.Write("certification.assigned", $"person:{personId}", new { ProgramId = programId, Kind = kind, DueOn = dueOn }, ct);
+        await tx.Commit(ct);
+        return requirement;
+    }
+}
