@@ -137,6 +137,7 @@ internal sealed class Scratch : IAsyncDisposable
                 insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, hash, created_at)
                 select id, 1, '测试项目 ' || slug, 'Programme ' || slug, '', '', '{"quiz":"5s"}', '{"quiz":"5s"}', slug, @RecordedAt from certification_program where slug = @slug
                 """, new { slug, RecordedAt });
+            await Execute("insert into certification_leaf(version_id, path, kind, key) select v.id, 0, 'quiz', '5s' from certification_program_version v where v.hash = @slug", new { slug });
             await Execute(
                 """
                 insert into certification_policy(program_id, number, active, renewal_window, basis, grace, grace_is_compliant, origin, created_at)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using TrainingHub.Modules.Acknowledgements;
 using TrainingHub.Modules.Api;
 using TrainingHub.Modules.Api.Conventions;
 using TrainingHub.Modules.Certificates;
@@ -32,6 +33,7 @@ internal static class Hub
         new QuizzesModule(),
         new CertificationModule(),
         new CertificatesModule(),
+        new AcknowledgementsModule(),
         new NotificationsModule(),
         new RecordsModule(),
         new ApiModule(),

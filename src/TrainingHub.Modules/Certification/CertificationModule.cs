@@ -6,6 +6,8 @@ using TrainingHub.Modules.Certification.Carried;
 using TrainingHub.Modules.Certification.Changes;
 using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Credentials;
+using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Forecast;
 using TrainingHub.Modules.Certification.Invariants;
 using TrainingHub.Modules.Certification.Periods;
@@ -31,6 +33,7 @@ public sealed class CertificationModule : IModule
         var s = m.Services;
         s.AddScoped<IContentPart, ProgramContent>();
         s.AddScoped<ImportProgram>();
+        s.AddScoped<ImportExternals>();
         s.AddScoped<ExportPrograms>();
         s.AddScoped<ChangePolicy>();
         s.AddScoped<AssignProgramme>();
@@ -44,6 +47,7 @@ public sealed class CertificationModule : IModule
         s.AddScoped<DoVisits>();
         s.AddScoped<ImportRules>();
         s.AddScoped<Chains>();
+        s.AddScoped<DueSteps>();
         s.AddScoped<OpenPeriod>();
         s.AddScoped<OpenRenewal>();
         s.AddScoped<CompletePeriod>();
@@ -52,6 +56,17 @@ public sealed class CertificationModule : IModule
         s.AddScoped<WaivePeriod>();
         s.AddScoped<DueWork>();
         s.AddScoped<ICertifications, Certifications>();
+        s.AddScoped<IEvidence, RecordDeeds>();
+        s.AddScoped<CountDeeds>();
+        s.AddScoped<TakeUp>();
+        s.AddScoped<RecordHeld>();
+        s.AddScoped<EvidenceKinds>();
+        s.AddScoped<IEvidenceKind, CourseKind>();
+        s.AddScoped<IEvidenceKind, QuizKind>();
+        s.AddScoped<IEvidenceKind, ProgramKind>();
+        s.AddScoped<IEvidenceKind, ExternalKind>();
+        s.AddScoped<VerifyCredential>();
+        s.AddScoped<WithdrawCredential>();
         s.AddScoped<IInvariant, OneOpenOneCertified>();
         s.AddScoped<IInvariant, CompletedByOwnEvidence>();
         s.AddScoped<IInvariant, NobodyCertifiedPastExpiry>();
@@ -73,6 +88,7 @@ public sealed class CertificationModule : IModule
         m.Permission(CertificationPermissions.Team, "See how one's own team is certified", Roles.Manager);
         m.Permission(CertificationPermissions.Edit, "Assign programmes, make rules, change policies", Roles.Hr, Roles.Admin);
         m.Permission(CertificationPermissions.Revoke, "Revoke and waive certifications", Roles.Hr, Roles.Admin);
+        m.Permission(CertificationPermissions.Verify, "Record and withdraw papers from outside", Roles.Hr, Roles.Admin);
         m.Permission(CertificationPermissions.Own, "See one's own certifications", Roles.All);
 
         m.Menu(MenuArea.Learn, "My certifications", "/learn/programs", CertificationPermissions.Own);
@@ -81,9 +97,11 @@ public sealed class CertificationModule : IModule
         m.Menu(MenuArea.Hr, "Changes of the standard", "/hr/changes", CertificationPermissions.View);
 
         // What was done and what it earns are true together.
-        m.OnInline<AttemptGraded, RecordEvidence>();
-        m.OnInline<CourseCompleted, RecordEvidence>();
+        m.OnInline<AttemptGraded, TellDeeds>();
+        m.OnInline<CourseCompleted, TellDeeds>();
         m.On<PeriodAssigned, FreshStart>();
+        m.On<PeriodCertified, CountProgramme>();
+        m.On<PeriodEnded, CountProgramme>();
         m.OnInline<PersonJoined, NoteVisit>();
         m.OnInline<PersonMoved, NoteVisit>();
         m.OnInline<PersonLeft, NoteVisit>();
@@ -93,6 +111,8 @@ public sealed class CertificationModule : IModule
         m.Work<RuleChanged, NoteRuleChange>(RuleChanged.Work);
         m.Work<PeriodLapsed, FreshStart>(FreshStart.Lapsed);
 
+        m.AtStart<Leaves>();
+        m.NamesBlobs("select file_sha256 from certification_credential");
         m.Verb<PreviewVerb>();
         CarriedParts.Register(m);
         ForecastParts.Register(m);
@@ -107,5 +127,6 @@ public sealed class CertificationModule : IModule
     {
         CarriedParts.Map(endpoints);
         ForecastParts.Map(endpoints);
+        CredentialFiles.Map(endpoints);
     }
 }

@@ -16,6 +16,9 @@ public static class CertificationPermissions
 
     public const string Revoke = "certification.revoke";
 
+    /// <summary>Record what others issued to somebody, and declare it void.</summary>
+    public const string Verify = "certification.verify";
+
     /// <summary>See one's own certifications and take on a programme by own wish.</summary>
     public const string Own = "certification.own";
 }

@@ -19,8 +19,8 @@ internal static class CertificateWords
         var now = hub.Clock.GetUtcNow();
         var id = await db.Insert("insert into certification_program(slug, created_at) values (@slug, @now) returning id", new { slug, now }, default);
         var version = await db.Insert(
-            "insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, hash, created_at) values (@id, 1, @titleZh, @titleEn, '', '', '{}', '{}', '', @now) returning id",
-            new { id, titleZh, titleEn, now }, default);
+            "insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, hash, created_at) values (@id, 1, @titleZh, @titleEn, '', '', @tree, @tree, '', @now) returning id",
+            new { id, titleZh, titleEn, now, tree = """{"quiz":"grooming"}""" }, default);
         var policy = await db.Insert(
             "insert into certification_policy(program_id, number, origin, active, renewal_window, basis, grace, grace_is_compliant, created_at) values (@id, 1, 'hub', '12m', '2m', 'completion', '14d', true, @now) returning id",
             new { id, now }, default);

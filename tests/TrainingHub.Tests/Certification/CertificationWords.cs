@@ -1,6 +1,9 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using TrainingHub.Modules.Acknowledgements.Signing;
+using TrainingHub.Modules.Certification.Credentials;
+using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Rules;
 
 namespace TrainingHub.Tests.Certification;
@@ -8,6 +11,9 @@ namespace TrainingHub.Tests.Certification;
 /// <summary>Short words for dates, spans and policies, and where random ones come from.</summary>
 internal static class CertificationWords
 {
+    /// <summary>For reading only: these two need a database for what there is, and none for what a key looks like.</summary>
+    public static EvidenceKinds Kinds { get; } = new([new CourseKind(null!, null!), new QuizKind(null!, null!), new ProgramKind(null!), new ExternalKind(null!), new SignedKind(null!)]);
+
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static DateOnly? DayOrNull(string? text) => text is null ? null : Day(text);

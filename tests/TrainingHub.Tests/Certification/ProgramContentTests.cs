@@ -19,10 +19,18 @@ public sealed class ProgramContentTests
     [InlineData("basis: expiry", "basis: fixed, anchor: 2026-02-30", 7, "\"2026-02-30\" is no day")]
     [InlineData("basis: expiry", "basis: fixed, firstMinimum: 0d", 7, "The shortest first period must be at least one day")]
     [InlineData("grace: 14d", "grace: 14d, lapsed: whole", 7, "\"whole\" is not known here; use one of renewal, full.")]
-    [InlineData("allOf:", "allof:", 5, "A requirement has one of the keys")]
+    [InlineData("allOf:", "allof:", 5, "“allof” is not known here; expected allOf, anyOf, inOrder, points or one of: course, external, program, quiz, signed.")]
     [InlineData("{ course: grooming }, ", "{ quiz: grooming }, ", 5, "quiz: grooming stands here twice.")]
-    [InlineData("{ course: grooming }", "{ course: Grooming }", 5, "is no slug")]
+    [InlineData("{ course: grooming }", "{ course: Grooming }", 5, "course needs the slug of one: lower-case letters, digits and hyphens; it is \"Grooming\".")]
     [InlineData("{ course: grooming }", "{ course: grooming, quiz: grooming }", 5, "exactly one key")]
+    [InlineData("allOf: [{ course: grooming }, { quiz: grooming }]", "points: 9, of: [{ worth: 4, course: grooming }, { worth: 4, quiz: grooming }]", 5, "points must be a whole number from 1 to 8")]
+    [InlineData("allOf: [{ course: grooming }, { quiz: grooming }]", "points: 4, of: [{ worth: 4, course: grooming }, { quiz: grooming }]", 5, "says its worth")]
+    [InlineData("allOf: [{ course: grooming }, { quiz: grooming }]", "points: 4, of: [{ worth: 4, course: grooming }, { worth: 1, course: grooming }]", 5, "course: grooming stands here twice.")]
+    [InlineData("{ course: grooming }, ", "{ worth: 2, course: grooming }, ", 5, "exactly one key, not 2")]
+    [InlineData("{ course: grooming }, ", "{ program: grooming }, ", 2, "need each other in a circle, so nobody could ever earn one: grooming → grooming.")]
+    [InlineData("renewal: { quiz: grooming }", "renewal: { quiz: grooming }\n    rotation: [{ quiz: grooming }, { course: grooming }]", 7, "a renewal or a rotation of several, not both")]
+    [InlineData("renewal: { quiz: grooming }", "rotation: [{ quiz: grooming }]", 6, "at least two paths")]
+    [InlineData("renewal: { quiz: grooming }", "rotation: [{ quiz: grooming },\n      { quizz: grooming }]", 7, "“quizz” is not known here")]
     [InlineData("dueIn: 7d", "dueIn: soon", 8, "“soon” is not a length of time.")]
     [InlineData("audience: {}", "audience: { hiredWithin: 3m }", 8, "Count it in days or weeks")]
     [InlineData("audience: {}", "audience: { cities: [SH] }", 8, "The key \"cities\" is not known here.")]
@@ -40,7 +48,7 @@ public sealed class ProgramContentTests
         var yaml = CertificationSteps.Yaml("grooming");
         Assert.Contains(right, yaml, StringComparison.Ordinal);
         var faults = new Faults();
-        ProgramFile.Read("grooming/program.yaml", yaml.Replace(right, wrong, StringComparison.Ordinal), faults);
+        ProgramFile.Read("grooming/program.yaml", yaml.Replace(right, wrong, StringComparison.Ordinal), CertificationWords.Kinds, faults);
         Assert.Contains(faults.All, f => f.Line == line && f.Message.Contains(message, StringComparison.Ordinal));
     }
 
@@ -49,10 +57,10 @@ public sealed class ProgramContentTests
     {
         var faults = new Faults();
         var two = CertificationSteps.Yaml("grooming", "active: 1, window: 2m, basis: expiry, grace: x").TrimEnd() + "\n" + CertificationSteps.Yaml("grooming").Split('\n', 2)[1];
-        ProgramFile.Read("grooming/program.yaml", two.Replace("active: 12m", "active: 12m, basic: 1", StringComparison.Ordinal), faults);
+        ProgramFile.Read("grooming/program.yaml", two.Replace("active: 12m", "active: 12m, basic: 1", StringComparison.Ordinal), CertificationWords.Kinds, faults);
         Assert.Equal(3, faults.All.Count);
         faults = new Faults();
-        ProgramFile.Read("grooming/program.yaml", CertificationSteps.Yaml("grooming").TrimEnd() + "\n" + CertificationSteps.Yaml("grooming").Split('\n', 2)[1], faults);
+        ProgramFile.Read("grooming/program.yaml", CertificationSteps.Yaml("grooming").TrimEnd() + "\n" + CertificationSteps.Yaml("grooming").Split('\n', 2)[1], CertificationWords.Kinds, faults);
         Assert.Contains("already used above", Assert.Single(faults.All).Message, StringComparison.Ordinal);
     }
 
@@ -153,7 +161,7 @@ public sealed class ProgramContentTests
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "content"), "program.yaml", SearchOption.AllDirectories))
         {
             var faults = new Faults();
-            Assert.NotEmpty(ProgramFile.Read(file, File.ReadAllText(file), faults).Programs);
+            Assert.NotEmpty(ProgramFile.Read(file, File.ReadAllText(file), CertificationWords.Kinds, faults).Programs);
             Assert.Empty(faults.All);
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Rules;
 using Xunit;
 using static TrainingHub.Modules.Certification.Rules.Requirement;
@@ -18,7 +19,7 @@ public sealed class RequirementTreeTests
 
     private static Evidence Shown(Leaf leaf, int hour, string reference = "r") => new(leaf.Kind, leaf.Key, Hour(hour), reference);
 
-    private static Requirement Tree(string json, IReadOnlySet<string>? kinds = null)
+    private static Requirement Tree(string json, EvidenceKinds? kinds = null)
     {
         var (tree, faults) = RequirementJson.Parse(json, kinds);
         return tree ?? throw new FormatException(string.Join("; ", faults));
@@ -67,6 +68,18 @@ public sealed class RequirementTreeTests
     }
 
     [Fact]
+    public void Points_are_reached_by_the_earliest_parts_that_suffice()
+    {
+        var ten = new Points(10, (5, Read), (3, Pass), (5, Check), (2, new Leaf("quiz", "b")));
+        var state = ten.Evaluate([Shown(Pass, 1), Shown(Check, 4), Shown(Read, 7), Shown(new Leaf("quiz", "b"), 9)]);
+        Assert.Equal(Hour(7), state.SatisfiedAt); // 3 + 5 + 5; the last two would have come too late
+        Assert.Equal(["quiz", "check", "course"], state.Used.Select(e => e.Kind));
+        var half = ten.Evaluate([Shown(Pass, 1), Shown(new Leaf("quiz", "b"), 2)]);
+        Assert.Equal((2, 3), (half.Done, half.Needed)); // 3 + 2, and one of the fives
+        Assert.Equal([Read, Check], half.Missing);
+    }
+
+    [Fact]
     public void In_order_evidence_counts_only_after_the_step_before()
     {
         var tree = new InOrder(Read, Pass, Check);
@@ -101,10 +114,11 @@ public sealed class RequirementTreeTests
     [InlineData("""{"quiz":"grooming"}""")]
     [InlineData("""{"anyOf":[{"course":"a"},{"course":"b-2"},{"quiz":"b-2"}],"count":2}""")]
     [InlineData("""{"anyOf":[{"course":"a"},{"course":"b"}]}""")]
+    [InlineData("""{"points":10,"of":[{"worth":5,"course":"a"},{"worth":3,"anyOf":[{"quiz":"a"},{"quiz":"b"}]},{"worth":2,"points":1,"of":[{"worth":1,"program":"c"}]}]}""")]
     [InlineData("""{"inOrder":[{"course":"a"},{"anyOf":[{"quiz":"a"},{"allOf":[{"quiz":"b"}]}]}]}""")]
     public void A_tree_is_written_as_it_was_read(string json)
     {
-        Assert.Equal(json, Tree(json, RequirementJson.ContentKinds).ToJson());
+        Assert.Equal(json, Tree(json, Kinds).ToJson());
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<Requirement>(json)));
     }
 
@@ -114,7 +128,7 @@ public sealed class RequirementTreeTests
         var json = JsonSerializer.Serialize(new { renewal = (Requirement)new AllOf(Pass) });
         Assert.Equal("""{"renewal":{"allOf":[{"quiz":"grooming"}]}}""", json);
         var thrown = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Dictionary<string, Requirement>>("""{"renewal":{"allOf":[{"quiz":3}]}}"""));
-        Assert.Contains("allOf[0].quiz: quiz needs the slug", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("allOf[0].quiz: quiz needs a text; it is 3", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,7 +141,7 @@ public sealed class RequirementTreeTests
     [InlineData("""{"allOf":[{"course":"a"},{"anyOf":[{"quiz":"A"}]}]}""", "allOf[1].anyOf[0].quiz", "lower-case letters")]
     [InlineData("""{"course":""}""", "course", "slug")]
     [InlineData("""{"course":null}""", "course", "slug")]
-    [InlineData("""{"lesson":"a"}""", "lesson", "expected allOf, anyOf, inOrder or one of: course, quiz")]
+    [InlineData("""{"lesson":"a"}""", "lesson", "expected allOf, anyOf, inOrder, points or one of: course, external, program, quiz, signed")]
     [InlineData("""{"AllOf":[{"course":"a"}]}""", "AllOf", "is not known here")]
     [InlineData("""{"anyOf":[{"course":"a"}],"count":2}""", "anyOf", "from 1 to 1")]
     [InlineData("""{"anyOf":[{"course":"a"}],"count":0}""", "anyOf", "it is 0")]
@@ -136,10 +150,17 @@ public sealed class RequirementTreeTests
     [InlineData("""{"allOf":[{"course":"a"}],"count":1}""", "", "count belongs to anyOf")]
     [InlineData("""{"count":1}""", "", "exactly one key")]
     [InlineData("""{"allOf":[{"course":"a"},{"course":"a"}]}""", "allOf", "stands here twice")]
+    [InlineData("""{"points":3,"of":[]}""", "points", "at least one requirement")]
+    [InlineData("""{"points":3}""", "points", "needs beside it a list of")]
+    [InlineData("""{"points":3,"of":[{"worth":2,"course":"a"}]}""", "points", "from 1 to 2, what all parts give together; it is 3")]
+    [InlineData("""{"points":1,"of":[{"course":"a"},{"worth":1,"quiz":"a"}]}""", "of[0]", "says its worth")]
+    [InlineData("""{"points":1,"of":[{"worth":1,"course":"a"},{"worth":1,"course":"a"}]}""", "of", "stands here twice")]
+    [InlineData("""{"allOf":[{"course":"a"}],"of":[]}""", "", "of belongs to points")]
+    [InlineData("""{"worth":1,"course":"a"}""", "", "exactly one key, not 2")]
     [InlineData("""{"allOf":""", "", "not JSON")]
     public void A_fault_in_a_tree_is_named_with_its_place(string json, string path, string text)
     {
-        var (tree, faults) = RequirementJson.Parse(json, RequirementJson.ContentKinds);
+        var (tree, faults) = RequirementJson.Parse(json, Kinds);
         Assert.Null(tree);
         var fault = Assert.Single(faults);
         Assert.Equal(path, fault.Path);
@@ -159,6 +180,8 @@ public sealed class RequirementTreeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new AnyOf(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AnyOf(3, Read, Pass));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AnyOf(0, Read));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Points(6, (5, Read)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Points(1, (5, Read), (0, Pass)));
     }
 
     private static Gen<Requirement> Trees(int depth)
@@ -168,9 +191,10 @@ public sealed class RequirementTreeTests
         var branch =
             from size in Gen.Choose(1, 3)
             from parts in Trees(depth - 1).ArrayOf(size)
-            from kind in Gen.Choose(0, 2)
+            from kind in Gen.Choose(0, 3)
             from count in Gen.Choose(1, size)
-            select (Requirement)(kind switch { 0 => new AllOf(parts), 1 => new AnyOf(count, parts), _ => new InOrder(parts) });
+            from worths in Gen.Choose(1, 4).ArrayOf(size)
+            select (Requirement)(kind switch { 0 => new AllOf(parts), 1 => new AnyOf(count, parts), 2 => new InOrder(parts), _ => new Points(1 + (worths.Sum() - 1) * count / size, [.. worths.Zip(parts)]) });
         return Gen.Frequency((1, leaf), (3, branch));
     }
 
@@ -185,6 +209,7 @@ public sealed class RequirementTreeTests
         Leaf leaf => evidence.Any(e => e.Kind == leaf.Kind && e.Key == leaf.Key && e.OccurredAt >= Hour(from) && e.OccurredAt <= Hour(to)),
         AllOf all => all.Parts.All(p => Naive(p, evidence, from, to)),
         AnyOf any => any.Parts.Count(p => Naive(p, evidence, from, to)) >= any.Count,
+        Points points => points.Parts.Zip(points.Worths).Where(p => Naive(p.First, evidence, from, to)).Sum(p => p.Second) >= points.Needed,
         InOrder { Parts.Count: 1 } steps => Naive(steps.Parts[0], evidence, from, to),
         InOrder steps => Enumerable.Range(from, Math.Max(0, to - from + 1))
             .Any(cut => Naive(steps.Parts[0], evidence, from, cut) && Naive(new InOrder([.. steps.Parts.Skip(1)]), evidence, cut, to)),

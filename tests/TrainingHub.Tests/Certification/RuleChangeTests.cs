@@ -64,7 +64,7 @@ public sealed class RuleChangeTests
         string[] Faults(string assign)
         {
             var faults = new TrainingHub.Modules.Platform.Yaml.Faults();
-            ProgramFile.Read("program.yaml", CertificationSteps.Yaml("grooming", assign: assign), faults);
+            ProgramFile.Read("program.yaml", CertificationSteps.Yaml("grooming", assign: assign), CertificationWords.Kinds, faults);
             return [.. faults.All.Select(f => f.Message)];
         }
         Assert.Empty(Faults("audience: {}, due: { in: 7d }"));

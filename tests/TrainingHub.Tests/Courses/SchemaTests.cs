@@ -90,7 +90,9 @@ public sealed partial class SchemaTests
                 assign: [{ dueIn: 7d, audience: { zzz: 1, except: [{ zzz: 1, tags: [a] }] }, zzz: 1 }]
             refreshers:
               - { slug: a, title: { zh-CN: 甲, en: A }, quiz: a, every: month, weekday: monday, audience: {}, zzz: 1 }
-            """, faults);
+            externals:
+              - { slug: a, title: { zh-CN: 甲, en: A }, zzz: 1 }
+            """, Certification.CertificationWords.Kinds, faults);
         var program = Schema("program")["properties"]!["programs"]!["items"]!["properties"]!;
         var assign = program["assign"]!["items"]!["properties"]!;
         Assert.Equal(
@@ -99,6 +101,7 @@ public sealed partial class SchemaTests
                 ["zzz"] = Keys(Schema("program")["properties"]!), ["programs[0].zzz"] = Keys(program), ["programs[0].policy.zzz"] = Keys(program["policy"]!["properties"]!),
                 ["programs[0].assign[0].zzz"] = Keys(assign), ["programs[0].assign[0].audience.zzz"] = Keys(Schema("program")["$defs"]!["audience"]!["properties"]!),
                 ["programs[0].assign[0].audience.except[0].zzz"] = Keys(Schema("program")["$defs"]!["exception"]!["properties"]!),
+                ["externals[0].zzz"] = Keys(Schema("program")["properties"]!["externals"]!["items"]!["properties"]!),
                 ["refreshers[0].zzz"] = Keys(Schema("program")["properties"]!["refreshers"]!["items"]!["properties"]!),
             },
             Known(faults));

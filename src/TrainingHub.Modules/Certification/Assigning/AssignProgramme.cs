@@ -58,25 +58,7 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
         var isWaived = chain.Latest?.EndReason == EndReason.Waived.ToText();
         if (isWaived && assignment.IsByRule) return;
         var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @Day", new { chain.Requirement.Id, when.Day }, ct);
-        if (chain.Certified is null) await Open(chain, when, earliest, ct);
+        if (chain.Certified is null) await openPeriod.Handle(chain, when, earliest, ct);
         else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, when.Day, earliest, ct);
-    }
-
-    /// <summary>
-    /// What was begun before the last reason ended is found again: a transfer to and fro costs nobody the lessons already read. Not for
-    /// ever: what is older than an active period would have expired by now.
-    /// </summary>
-    private async Task Open(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct)
-    {
-        var id = await openPeriod.Handle(chain, when, dueOn, ct);
-        if (chain.Latest is not { CompletedOn: null, RenewsId: null } begun || begun.EndReason != EndReason.Unassigned.ToText()) return;
-        var policy = (await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { begun.PolicyId }, ct))!.ToPolicy();
-        if (!policy.Active.TryAddTo(when.Day, -1, out var oldest)) return;
-        await db.Execute(
-            """
-            insert into certification_evidence(period_id, kind, evidence_key, reference, occurred_at, recorded_at)
-            select @id, e.kind, e.evidence_key, e.reference, e.occurred_at, @now from certification_evidence e where e.period_id = @begun and e.occurred_at >= @oldest order by e.id
-            """,
-            new { id, begun = begun.Id, oldest = new DateTimeOffset(oldest.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), now = clock.GetUtcNow() }, ct);
     }
 }

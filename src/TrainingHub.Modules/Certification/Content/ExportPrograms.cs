@@ -13,8 +13,10 @@ namespace TrainingHub.Modules.Certification.Content;
 internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings settings, TimeProvider clock)
 {
     private sealed record ProgramRow(
-        long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
+        long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string? Rotation, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
         string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
+
+    private sealed record ExternalRow(string Slug, string TitleZh, string TitleEn);
 
     private sealed record StoredRule(string Audience, string? DueIn, DateOnly? DueOn, string? AtLeast, DateOnly StartsOn, DateOnly? EndsOn, DateTimeOffset RecordedAt);
 
@@ -22,7 +24,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
     {
         var programs = await db.Rows<ProgramRow>(
             """
-            select p.id, p.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
+            select p.id, p.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, v.rotation, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
                    y.first_minimum, y.anchor_on, y.lapsed
             from certification_program p join certification_program_version v on v.id = p.current_version_id join certification_policy y on y.id = p.current_policy_id
             where p.course_id = @courseId order by p.id
@@ -30,7 +32,8 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
             new { courseId }, ct);
         var today = settings.TimeZone.DayOf(clock.GetUtcNow());
         var refreshed = await refreshers.Of(courseId, ct);
-        if (programs.Count == 0 && refreshed.Count == 0) return null;
+        var externals = await db.Rows<ExternalRow>("select slug, title_zh, title_en from certification_external where course_id = @courseId order by id", new { courseId }, ct);
+        if (programs.Count == 0 && refreshed.Count == 0 && externals.Count == 0) return null;
         var yaml = new StringBuilder(programs.Count == 0 ? "programs: []\n" : "programs:\n");
         foreach (var program in programs)
         {
@@ -41,6 +44,12 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
         }
         if (refreshed.Count > 0) yaml.Append("refreshers:\n");
         foreach (var refresher in refreshed) Write(yaml, refresher);
+        if (externals.Count > 0) yaml.Append("externals:\n");
+        foreach (var external in externals)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"  - slug: {external.Slug}\n");
+            Write(yaml, "title", external.TitleZh, external.TitleEn);
+        }
         return yaml.ToString();
     }
 
@@ -60,7 +69,12 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
         Write(yaml, "summary", program.SummaryZh, program.SummaryEn);
         yaml.Append("    requires:\n");
         Write(yaml, Tree(program.Requirement), "      ");
-        if (program.Renewal != program.Requirement)
+        if (program.Rotation is not null)
+        {
+            yaml.Append("    rotation:\n");
+            foreach (var path in JsonSerializer.Deserialize<Requirement[]>(program.Rotation, Json.Plain)!) WriteItem(yaml, path, "    ");
+        }
+        else if (program.Renewal != program.Requirement)
         {
             yaml.Append("    renewal:\n");
             Write(yaml, Tree(program.Renewal), "      ");
@@ -84,15 +98,25 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
             yaml.Append(CultureInfo.InvariantCulture, $"{indent}{leaf.Kind}: {leaf.Key}\n");
             return;
         }
+        if (requirement is Requirement.Points points)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"{indent}points: {points.Needed}\n{indent}of:\n");
+            foreach (var (part, worth) in points.Parts.Zip(points.Worths)) WriteItem(yaml, part, indent, worth);
+            return;
+        }
         var branch = (Requirement.Branch)requirement;
         yaml.Append(CultureInfo.InvariantCulture, $"{indent}{(branch is Requirement.AllOf ? "allOf" : branch is Requirement.AnyOf ? "anyOf" : "inOrder")}:\n");
-        foreach (var part in branch.Parts)
-        {
-            var start = yaml.Length;
-            Write(yaml, part, indent + "    ");
-            yaml[start + indent.Length + 2] = '-';
-        }
+        foreach (var part in branch.Parts) WriteItem(yaml, part, indent);
         if (branch is Requirement.AnyOf { Count: > 1 } any) yaml.Append(CultureInfo.InvariantCulture, $"{indent}count: {any.Count}\n");
+    }
+
+    /// <summary>An item of a list: its first line begins with a hyphen.</summary>
+    private static void WriteItem(StringBuilder yaml, Requirement part, string indent, int? worth = null)
+    {
+        var start = yaml.Length;
+        if (worth is not null) yaml.Append(CultureInfo.InvariantCulture, $"{indent}    worth: {worth}\n");
+        Write(yaml, part, indent + "    ");
+        yaml[start + indent.Length + 2] = '-';
     }
 
     private void Write(StringBuilder yaml, StoredRule rule)

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 
 namespace TrainingHub.Modules.Certification.Content;
@@ -11,7 +13,7 @@ namespace TrainingHub.Modules.Certification.Content;
 /// Brings one programme in line with its file. A changed text makes a new version, a changed policy a new policy version: periods
 /// that are under way keep theirs. What HR changed in the hub stays until the file itself says something new.
 /// </summary>
-internal sealed class ImportProgram(Db db, ImportRules rules, TimeProvider clock)
+internal sealed class ImportProgram(Db db, ImportRules rules, Leaves leaves, TimeProvider clock)
 {
     private sealed record ProgramRow(long Id, long? CurrentVersionId, long? CurrentPolicyId);
 
@@ -30,15 +32,19 @@ internal sealed class ImportProgram(Db db, ImportRules rules, TimeProvider clock
 
     private async Task<bool> Version(ProgramRow row, ProgramText program, CancellationToken ct)
     {
-        var (requirement, renewal) = (program.Requires.ToJson(), program.Renewal.ToJson());
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { program.Title.Zh, program.Title.En, program.Summary.Zh, program.Summary.En, requirement, renewal }))));
+        var (requirement, renewal) = (program.Requires.ToJson(), program.Renewals[0].ToJson());
+        var rotation = program.Renewals.Count > 1 ? JsonSerializer.Serialize(program.Renewals, Json.Plain) : null;
+        // A programme without a rotation has the hash it had before there were any.
+        string[] text = [program.Title.Zh, program.Title.En, program.Summary.Zh, program.Summary.En, requirement, renewal, .. rotation is null ? Array.Empty<string>() : [rotation]];
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(text))));
         if (await db.Scalar<string>("select hash from certification_program_version where id = @CurrentVersionId", new { row.CurrentVersionId }, ct) == hash) return false;
         var id = await db.Insert(
             """
-            insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, hash, created_at)
-            values (@Id, (select count(*) + 1 from certification_program_version where program_id = @Id), @TitleZh, @TitleEn, @SummaryZh, @SummaryEn, @requirement, @renewal, @hash, @now) returning id
+            insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, rotation, renewal_paths, hash, created_at)
+            values (@Id, (select count(*) + 1 from certification_program_version where program_id = @Id), @TitleZh, @TitleEn, @SummaryZh, @SummaryEn, @requirement, @renewal, @rotation, @Count, @hash, @now) returning id
             """,
-            new { row.Id, TitleZh = program.Title.Zh, TitleEn = program.Title.En, SummaryZh = program.Summary.Zh, SummaryEn = program.Summary.En, requirement, renewal, hash, now = clock.GetUtcNow() }, ct);
+            new { row.Id, TitleZh = program.Title.Zh, TitleEn = program.Title.En, SummaryZh = program.Summary.Zh, SummaryEn = program.Summary.En, requirement, renewal, rotation, program.Renewals.Count, hash, now = clock.GetUtcNow() }, ct);
+        await leaves.Write(id, program.Requires, program.Renewals, ct);
         await db.Execute("update certification_program set current_version_id = @version where id = @Id", new { row.Id, version = id }, ct);
         return true;
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TrainingHub.Modules.Certification.Credentials;
+using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Text;
@@ -10,8 +12,8 @@ namespace TrainingHub.Modules.Certification.Content;
 
 /// <summary>One programme of a program.yaml, as its author wrote it.</summary>
 /// <param name="Line">Where it begins, for faults that only the database finds.</param>
-/// <param name="Renewal">The path that renews; that of the first time where the author gave none.</param>
-internal sealed record ProgramText(int Line, string Slug, LocalText Title, LocalText Summary, Requirement Requires, Requirement Renewal, PolicyText Policy, IReadOnlyList<RuleText> Rules);
+/// <param name="Renewals">The paths that renew, by turns; one path alone where there is no rotation, that of the first time where the author gave none.</param>
+internal sealed record ProgramText(int Line, string Slug, LocalText Title, LocalText Summary, Requirement Requires, IReadOnlyList<Requirement> Renewals, PolicyText Policy, IReadOnlyList<RuleText> Rules);
 
 /// <summary>Spans as they are written: 12m. What only the basis fixed looks at is null with the others.</summary>
 internal sealed record PolicyText(string Active, string Window, string Basis, string? Minimum, string Grace, bool GraceCounts, string? FirstMinimum = null, DateOnly? Anchor = null, string Lapsed = "renewal")
@@ -28,9 +30,17 @@ internal sealed record RuleText(Audience Audience, string? DueIn, DateOnly? DueO
 /// <param name="Line">Where it begins.</param>
 internal sealed record RefresherText(int Line, RefresherPlan Plan);
 
-internal sealed record ProgramsText(IReadOnlyList<ProgramText> Programs, IReadOnlyList<RefresherText> Refreshers)
+/// <summary>A paper from outside that programmes may ask for.</summary>
+/// <param name="Line">Where it begins.</param>
+internal sealed record ExternalText(int Line, string Slug, LocalText Title);
+
+internal sealed record ProgramsText(IReadOnlyList<ProgramText> Programs, IReadOnlyList<RefresherText> Refreshers, IReadOnlyList<ExternalText> Externals)
 {
-    public static readonly ProgramsText None = new([], []);
+    public static readonly ProgramsText None = new([], [], []);
+
+    /// <summary>Whether the file brings this itself, so that its programmes may ask for it before it is there.</summary>
+    public bool Brings(Requirement.Leaf leaf) =>
+        (leaf.Kind == ProgramKind.Name && Programs.Any(p => p.Slug == leaf.Key)) || (leaf.Kind == ExternalKind.Name && Externals.Any(x => x.Slug == leaf.Key));
 }
 
 /// <summary>Reads program.yaml strictly: every fault with its place, all of them at once.</summary>
@@ -39,19 +49,20 @@ internal static partial class ProgramFile
     public const string Name = "program.yaml";
     private static readonly string[] Weeks = ["first", "second", "third", "fourth", "last"];
     private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    private static readonly string[] Kinds = ["allOf", "anyOf", "inOrder", "course", "quiz"];
 
     /// <returns>What could be read; of no use where faults were added.</returns>
-    public static ProgramsText Read(string file, string text, Faults faults)
+    public static ProgramsText Read(string file, string text, EvidenceKinds kinds, Faults faults)
     {
         if (YamlMap.Parse(file, text, faults) is not { } root) return ProgramsText.None;
         List<ProgramText> programs = [];
         foreach (var map in root.Maps("programs"))
         {
-            if (Program(map) is not { } program) continue;
+            if (Program(map, kinds) is not { } program) continue;
             if (programs.Exists(p => p.Slug == program.Slug)) map.Fault("slug", $"\"{program.Slug}\" is already used above; each programme needs a slug of its own.");
             programs.Add(program);
         }
+        if (ProgramCycles.Find(programs.ToDictionary(p => p, ProgramCycles.Needs).GroupBy(p => p.Key.Slug).ToDictionary(g => g.Key, g => g.First().Value)) is { } cycle)
+            root.Fault("programs", ProgramCycles.Say(cycle));
         List<RefresherText> refreshers = [];
         foreach (var map in root.Maps("refreshers", optional: true))
         {
@@ -59,55 +70,56 @@ internal static partial class ProgramFile
             if (refreshers.Exists(r => r.Plan.Slug == refresher.Plan.Slug)) map.Fault("slug", $"\"{refresher.Plan.Slug}\" is already used above; each refresher needs a slug of its own.");
             refreshers.Add(refresher);
         }
+        List<ExternalText> externals = [];
+        foreach (var map in root.Maps("externals", optional: true))
+        {
+            var external = new ExternalText(map.Line, SlugOf(map), map.Local("title"));
+            map.Done();
+            if (externals.Exists(x => x.Slug == external.Slug)) map.Fault("slug", $"\"{external.Slug}\" is already used above; each paper needs a slug of its own.");
+            externals.Add(external);
+        }
         root.Done();
-        return new ProgramsText(programs, refreshers);
+        return new ProgramsText(programs, refreshers, externals);
     }
 
-    private static ProgramText? Program(YamlMap map)
+    private static ProgramText? Program(YamlMap map, EvidenceKinds kinds)
     {
-        var slug = map.Text("slug");
-        if (slug.Length > 0 && !Slug().IsMatch(slug)) map.Fault("slug", $"\"{slug}\" is no slug; use lower-case letters, digits and single hyphens.");
+        var slug = SlugOf(map);
         var title = map.Local("title");
         var summary = map.Local("summary");
-        var requires = map.Map("requires") is { } tree ? Tree(tree) : null;
-        var renewal = map.OptionalMap("renewal") is { } path ? Tree(path) : requires;
+        var requires = Tree(map, "requires", kinds);
+        var renewals = Renewals(map, requires, kinds);
         var policy = map.Map("policy") is { } terms ? Policy(terms) : null;
         RuleText[] rules = [.. map.Maps("assign", optional: true).Select(Rule)];
         map.Done();
-        return requires is null || renewal is null || policy is null ? null : new ProgramText(map.Line, slug, title, summary, requires, renewal, policy, rules);
+        return requires is null || renewals is null || policy is null ? null : new ProgramText(map.Line, slug, title, summary, requires, renewals, policy, rules);
     }
 
-    private static Requirement? Tree(YamlMap map)
+    private static string SlugOf(YamlMap map)
     {
-        string[] present = [.. map.Keys.Where(Kinds.Contains)];
-        if (present is not [var kind])
-        {
-            if (present.Length == 0) map.FaultHere($"A requirement has one of the keys {string.Join(", ", Kinds)}; here is none of them.");
-            else map.FaultHere($"A requirement has exactly one key; here are {string.Join(" and ", present)}. Put several under allOf.");
-            return null;
-        }
-        if (kind is "course" or "quiz")
-        {
-            var key = map.Text(kind);
-            if (!Slug().IsMatch(key)) map.Fault(kind, $"\"{key}\" is no slug; name the folder of the course.");
-            map.Done();
-            return new Requirement.Leaf(kind, key);
-        }
-        var parts = map.Maps(kind);
-        if (parts.Count == 0 && map.Has(kind)) map.Fault(kind, $"{kind} needs a list with at least one requirement.");
-        Requirement?[] read = [.. parts.Select(Tree)];
-        var count = kind == "anyOf" ? map.Number("count", 1, 1, Math.Max(1, parts.Count)) : 1;
-        map.Done();
-        var twice = kind == "inOrder" ? null : read.OfType<Requirement.Leaf>().GroupBy(l => l).FirstOrDefault(g => g.Count() > 1)?.Key;
-        if (twice is not null) map.Fault(kind, $"{twice.Kind}: {twice.Key} stands here twice.");
-        Requirement[] sound = [.. read.OfType<Requirement>()];
-        if (sound.Length == 0 || sound.Length < read.Length) return null;
-        return kind switch
-        {
-            "allOf" => new Requirement.AllOf(sound),
-            "anyOf" => new Requirement.AnyOf(Math.Min(count, sound.Length), sound),
-            _ => new Requirement.InOrder(sound),
-        };
+        var slug = map.Text("slug");
+        if (slug.Length > 0 && !Slug().IsMatch(slug)) map.Fault("slug", $"\"{slug}\" is no slug; use lower-case letters, digits and single hyphens.");
+        return slug;
+    }
+
+    /// <summary>A tree of requirements, judged by the one reader there is of them.</summary>
+    private static Requirement? Tree(YamlMap map, string key, EvidenceKinds kinds, bool optional = false)
+    {
+        if (map.Json(key, RequirementJson.Numbers, optional) is not { } written) return null;
+        var (tree, faults) = RequirementJson.Parse(written.Text, kinds);
+        foreach (var fault in faults) written.Fault(fault.Path, fault.Problem.ToString());
+        return tree;
+    }
+
+    private static IReadOnlyList<Requirement>? Renewals(YamlMap map, Requirement? requires, EvidenceKinds kinds)
+    {
+        var renewal = Tree(map, "renewal", kinds, optional: true);
+        if (map.Json("rotation", RequirementJson.Numbers, optional: true) is not { } written) return renewal is not null ? [renewal] : map.Has("renewal") || requires is null ? null : [requires];
+        if (map.Has("renewal")) map.Fault("rotation", "A programme has a renewal or a rotation of several, not both; remove one.");
+        var (paths, faults) = RequirementJson.ParseList(written.Text, kinds);
+        foreach (var fault in faults) written.Fault(fault.Path, fault.Problem.ToString());
+        if (paths is { Count: < 2 }) map.Fault("rotation", "A rotation has at least two paths; a single one is a renewal.");
+        return paths;
     }
 
     private static PolicyText? Policy(YamlMap map)
@@ -157,8 +169,7 @@ internal static partial class ProgramFile
     private static RefresherText? Refresher(YamlMap map)
     {
         var before = map.Faults.All.Count;
-        var slug = map.Text("slug");
-        if (slug.Length > 0 && !Slug().IsMatch(slug)) map.Fault("slug", $"\"{slug}\" is no slug; use lower-case letters, digits and single hyphens.");
+        var slug = SlugOf(map);
         var title = map.Local("title");
         if (title.Zh.Length > 200 || title.En.Length > 200) map.Fault("title", "A title has at most 200 characters; shorten it.");
         var quiz = map.Text("quiz");

@@ -13,7 +13,7 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
 {
     private const int Chunk = 500;
 
-    private sealed record PeriodRow(long PeriodId, string Whole, string? Renewal, DateOnly? LapsesAfter, DateOnly CompletedOn);
+    private sealed record PeriodRow(long PeriodId, string Whole, string? Renewal, DateOnly? LapsesAfter, string? Rotation, int Path, DateOnly CompletedOn);
 
     private sealed record EvidenceRow(long PeriodId, string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference, bool IsSound);
 
@@ -24,7 +24,7 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
         var broken = await db.Rows<string>(
             $"""
             select 'person ' || d.person_id || ', programme ' || d.program_id || ': ' || e.reference || ' completes ' || count(*) || ' periods'
-            from certification_evidence e join certification_period d on d.id = e.period_id
+            from v_certification_evidence e join certification_period d on d.id = e.period_id
             where d.completed_on is not null group by d.person_id, d.program_id, e.kind, e.evidence_key, e.reference having count(*) > 1
             order by d.person_id, d.program_id limit {InvariantFinding.Most}
             """, null, ct);
@@ -49,14 +49,14 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
             """
             select e.period_id, e.kind, e.evidence_key, e.occurred_at, e.reference,
                    case when e.kind <> 'quiz' then true else exists (select 1 from v_quiz_attempt a where e.reference = 'attempt:' || a.id and a.person_id = d.person_id and a.passed) end as is_sound
-            from certification_evidence e join certification_period d on d.id = e.period_id
+            from v_certification_evidence e join certification_period d on d.id = e.period_id
             where e.period_id > @after and e.period_id <= @until
             """, new { after, until }, ct)).Where(e => e.IsSound).ToLookup(e => e.PeriodId, e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference));
 
     /// <summary>In time the renewal path is enough, else the whole. By the stored days alone: an invariant does not repeat the arithmetic it watches over.</summary>
     private static bool IsComplete(PeriodRow period, ILookup<long, Evidence> evidence)
     {
-        var path = new PathRow(period.PeriodId, period.Whole, period.Renewal, period.LapsesAfter).ToPath();
+        var path = new PathRow(period.PeriodId, period.Whole, period.Renewal, period.LapsesAfter, period.Rotation, period.Path).ToPath();
         return path.On(period.CompletedOn).Evaluate(evidence[period.PeriodId]).IsSatisfied || (path.LapsesAfter is not null && path.Whole.Evaluate(evidence[period.PeriodId]).IsSatisfied);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, 
         var paths = await PathRow.OfOpen(db, personId, ct);
         var evidence = (await db.Rows<EvidenceRow>(
             """
-            select e.period_id, e.kind, e.evidence_key, e.occurred_at, e.reference from certification_evidence e join certification_period d on d.id = e.period_id
+            select e.period_id, e.kind, e.evidence_key, e.occurred_at, e.reference from v_certification_evidence e join certification_period d on d.id = e.period_id
             where d.person_id = @personId and d.completed_on is null and d.ended_on is null
             """,
             new { personId }, ct)).ToLookup(e => e.PeriodId, e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference));

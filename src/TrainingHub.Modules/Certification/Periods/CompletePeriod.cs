@@ -7,7 +7,7 @@ using TrainingHub.Modules.Platform.Events;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>Certifies the open period of a locked chain: its dates, the end of the one it renews, what becomes due, and the event on which the certificate is written.</summary>
-internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, OpenPeriod openPeriod, CountHeld held, TimeProvider clock)
+internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, DueSteps due, CountHeld held, TimeProvider clock)
 {
     public async Task Handle(Chain chain, Period open, DateOnly completedOn, CancellationToken ct)
     {
@@ -36,7 +36,7 @@ internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, 
             new { open.Id, completedOn, term.Expiry, term.WindowOpens, term.GraceEnds, term.Anchor, term.Steps, now = clock.GetUtcNow() }, ct);
         await db.Execute("update certification_requirement set chain_anchor_on = @chainAnchor where id = @Id", new { chain.Requirement.Id, chainAnchor }, ct);
         await db.Execute("update certification_due set done_at = @now where period_id = @Id and done_at is null", new { open.Id, now = clock.GetUtcNow() }, ct);
-        await openPeriod.Schedule(open.Id, steps, ct);
+        await due.Schedule(open.Id, steps, ct);
         await events.Tell(new PeriodCertified(open.Id, open.PersonId, open.ProgramId), ct);
         await tx.Commit(ct);
     }

@@ -1,13 +1,15 @@
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>Opens the next period of a locked chain, by the programme and policy as they are now: a changed policy is for future periods.</summary>
-internal sealed class OpenPeriod(Db db, Events events, TimeProvider clock)
+internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp takeUp, RecordHeld recordHeld, CountDeeds count, IPersonDirectory people, TimeProvider clock)
 {
     /// <param name="renews">The certified period whose window opened; null where the whole requirement is asked.</param>
     public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct) => Handle(chain, assignedOn, dueOn, renews, clock.GetUtcNow(), ct);
@@ -30,10 +32,29 @@ internal sealed class OpenPeriod(Db db, Events events, TimeProvider clock)
             returning id
             """,
             new { requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, assignedOn, dueOn, now = clock.GetUtcNow(), at, countsFrom = renews is null ? at : (DateTimeOffset?)null }, ct);
-        await Schedule(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
+        if (renews is not null) await TurnWheel(id, ct);
+        await due.Schedule(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
         await events.Tell(new PeriodAssigned(id, requirement.PersonId, requirement.ProgramId, dueOn, renews is not null), ct);
+        if (renews is null) await takeUp.Handle(chain, id, assignedOn, ct);
+        await LookBack(chain, id, ct);
         await tx.Commit(ct);
         return id;
+    }
+
+    /// <summary>The path after the one by which the renewed period was earned. A renewal that was waived or given up earned nothing, so it turns nothing.</summary>
+    private Task<int> TurnWheel(long id, CancellationToken ct) => db.Execute(
+        """
+        update certification_period set path = (select r.path % v.renewal_paths + 1 from certification_period r join certification_program_version v on v.id = certification_period.program_version_id
+            where r.id = certification_period.renews_id) where id = @id
+        """, new { id }, ct);
+
+    /// <summary>What was done since the day it counts from, and before somebody or a late job came to open it, is not lost.</summary>
+    private async Task LookBack(Chain chain, long id, CancellationToken ct)
+    {
+        var period = (await db.Row<Period>($"select {Period.Columns} from certification_period d where d.id = @id", new { id }, ct))!;
+        var person = await people.Find(period.PersonId, ct) ?? throw new InvalidOperationException($"There is no person {period.PersonId}.");
+        await recordHeld.Handle(period, chain.RenewedAt(period), person.Zone, ct);
+        await count.Handle(chain with { Periods = [.. chain.Periods, period] }, period, person.Zone, ct);
     }
 
     /// <summary>
@@ -46,13 +67,7 @@ internal sealed class OpenPeriod(Db db, Events events, TimeProvider clock)
         await using var tx = await db.Begin(ct);
         await db.Execute("update certification_period set due_on = @dueOn where id = @Id", new { open.Id, dueOn }, ct);
         await db.Execute("delete from certification_due where period_id = @Id and done_at is null", new { open.Id }, ct);
-        await Schedule(open.Id, PeriodSteps.OfOpen(today, dueOn, isRenewal: false), ct);
+        await due.Schedule(open.Id, PeriodSteps.OfOpen(today, dueOn, isRenewal: false), ct);
         await tx.Commit(ct);
-    }
-
-    public async Task Schedule(long periodId, IEnumerable<(string Step, DateOnly On)> steps, CancellationToken ct)
-    {
-        foreach (var (step, on) in steps)
-            await db.Execute("insert into certification_due(period_id, step, due_on) values (@periodId, @step, @on) on conflict (period_id, step) do nothing", new { periodId, step, on }, ct);
     }
 }

@@ -6,10 +6,11 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>What a period asks, as it is stored: the programme's version and the policy it was opened with, and the grace of the period it renews.</summary>
-internal sealed record PathRow(long PeriodId, string Whole, string? Renewal, DateOnly? LapsesAfter)
+/// <param name="Path">0 the whole requirement, n the n-th path of the rotation; where there is none, 1.</param>
+internal sealed record PathRow(long PeriodId, string Whole, string? Renewal, DateOnly? LapsesAfter, string? Rotation, int Path)
 {
     public const string Columns =
-        "d.id as period_id, v.requirement as whole, case when d.renews_id is not null then v.renewal end as renewal, case when y.lapsed = 'full' then r.grace_ends_on end as lapses_after";
+        "d.id as period_id, v.requirement as whole, case when d.renews_id is not null then v.renewal end as renewal, case when y.lapsed = 'full' then r.grace_ends_on end as lapses_after, v.rotation, d.path";
 
     public const string Tables =
         """
@@ -25,7 +26,7 @@ internal sealed record PathRow(long PeriodId, string Whole, string? Renewal, Dat
         (await db.Rows<PathRow>($"select {Columns} from {Tables} where d.person_id = @personId and d.completed_on is null and d.ended_on is null", new { personId }, ct))
         .ToDictionary(r => r.PeriodId, r => r.ToPath());
 
-    public PeriodPath ToPath() => new(Tree(Whole), Renewal is null ? null : Tree(Renewal), LapsesAfter);
+    public PeriodPath ToPath() => new(Tree(Whole), Renewal is null ? null : Rotation is null ? Tree(Renewal) : JsonSerializer.Deserialize<Rules.Requirement[]>(Rotation, Json.Plain)![Path - 1], LapsesAfter);
 
     private static Rules.Requirement Tree(string json) => JsonSerializer.Deserialize<Rules.Requirement>(json, Json.Plain)!;
 }

@@ -24,7 +24,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
 
     public sealed record DetailRow(long Id, string? EndNote, string? EndedBy);
 
-    public sealed record Proof(string Kind, string Title, DateTimeOffset At);
+    public sealed record Proof(string Text, DateTimeOffset At);
 
     public sealed record CarriedFacts(long PeriodId, string? Issuer, string? Number, string? Proof, bool HasFile);
 
@@ -82,7 +82,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             "select k.period_id, k.issuer, k.number, k.proof, k.proof_sha256 is not null as has_file from certification_carried k join certification_period d on d.id = k.period_id where d.person_id = @id", new { id }, ct)).ToDictionary(k => k.PeriodId);
         var paths = await PathRow.OfOpen(db, id, ct);
         var evidence = (await db.Rows<EvidenceRow>(
-            "select e.period_id, e.kind, e.evidence_key, e.reference, e.occurred_at from certification_evidence e join certification_period d on d.id = e.period_id where d.person_id = @id order by e.occurred_at, e.id",
+            "select e.period_id, e.kind, e.evidence_key, e.reference, e.occurred_at from v_certification_evidence e join certification_period d on d.id = e.period_id where d.person_id = @id order by e.occurred_at, e.reference",
             new { id }, ct)).ToLookup(e => e.PeriodId);
         var reasons = (await db.Rows<ReasonRow>(
             """
@@ -100,7 +100,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
                 EvidenceRow[] found = [.. evidence[period.Id]];
                 var progress = period.IsOpen ? await requirements.Say(paths[period.Id].On(today).ToJson(), [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
                 var proofs = new List<Proof>();
-                foreach (var e in found) proofs.Add(new Proof(e.Kind, await requirements.Title(e.Kind, e.EvidenceKey, ct), e.OccurredAt));
+                foreach (var e in found) proofs.Add(new Proof(await requirements.Done(e.Kind, e.EvidenceKey, ct), e.OccurredAt));
                 entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs, carried.GetValueOrDefault(period.Id)));
             }
             var why = new List<Reason>();

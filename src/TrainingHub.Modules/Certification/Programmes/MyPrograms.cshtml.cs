@@ -25,7 +25,7 @@ internal sealed class MyProgramsModel(Db db, ICertifications certifications, Req
     {
         var evidence = (await db.Rows<EvidenceRow>(
             """
-            select d.program_id, e.kind, e.evidence_key, e.occurred_at, e.reference from certification_evidence e join certification_period d on d.id = e.period_id
+            select d.program_id, e.kind, e.evidence_key, e.occurred_at, e.reference from v_certification_evidence e join certification_period d on d.id = e.period_id
             where d.person_id = @Id and d.completed_on is null and d.ended_on is null
             """,
             new { Me.Id }, ct)).ToLookup(e => e.ProgramId, e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
@@ -16,7 +17,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
     private const int PageSize = 50;
 
     public sealed record Header(
-        long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal,
+        long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string? Rotation,
         string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
 
     public sealed record Rule(RuleVersion Row, IReadOnlyList<string> Who, long Assigned);
@@ -29,7 +30,8 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
     public Header Program { get; private set; } = null!;
     public DateOnly Today { get; private set; }
     public RequirementLine Requires { get; private set; } = null!;
-    public RequirementLine? Renews { get; private set; }
+    /// <summary>The paths that renew it, by turns; none where the same is asked again.</summary>
+    public IReadOnlyList<RequirementLine> Renews { get; private set; } = [];
     public IReadOnlyList<string> Policy { get; private set; } = [];
     public IReadOnlyList<Rule> Rules { get; private set; } = [];
     public IReadOnlyDictionary<string, long> Counts { get; private set; } = new Dictionary<string, long>();
@@ -56,15 +58,18 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
     {
         var program = await db.Row<Header>(
             """
-            select v.id, v.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
+            select v.id, v.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, w.rotation, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
                    y.first_minimum, y.anchor_on, y.lapsed
-            from v_certification_program v join certification_program p on p.id = v.id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
+            from v_certification_program v join certification_program p on p.id = v.id join certification_program_version w on w.id = v.version_id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);
         if (program is null) return false;
         Program = program;
         Requires = await requirements.Say(program.Requirement, null, ct);
-        Renews = program.Renewal == program.Requirement ? null : await requirements.Say(program.Renewal, null, ct);
+        string[] renewals = program.Rotation is not null ? [.. JsonSerializer.Deserialize<JsonElement[]>(program.Rotation)!.Select(p => p.GetRawText())] : program.Renewal == program.Requirement ? [] : [program.Renewal];
+        var renews = new List<RequirementLine>();
+        foreach (var path in renewals) renews.Add(await requirements.Say(path, null, ct));
+        Renews = renews;
         Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed).ToPolicy(), program.GraceIsCompliant)];
         Today = (await days.Now(ct)).Hub;
         var rules = new List<Rule>();

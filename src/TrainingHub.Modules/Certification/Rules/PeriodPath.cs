@@ -19,6 +19,9 @@ internal sealed record PeriodPath(Requirement Whole, Requirement? Renewal, DateO
     /// </summary>
     public bool Asks(string kind, string key) => Renewal is null ? Whole.Asks(kind, key) : Renewal.Asks(kind, key) || (LapsesAfter is not null && Whole.Asks(kind, key));
 
+    /// <summary>All that may be of use, each once.</summary>
+    public IEnumerable<Requirement.Leaf> Leaves => Renewal is null ? Whole.Leaves : LapsesAfter is null ? Renewal.Leaves : Renewal.Leaves.Union(Whole.Leaves);
+
     /// <summary>The moment of completion: when the renewal path was done, by the last day of grace, or when the whole was, whichever came first. Null: not yet.</summary>
     public DateTimeOffset? CompletedAt(IReadOnlyCollection<Evidence> evidence, TimeZoneInfo zone)
     {

@@ -36,6 +36,8 @@ internal sealed record RequirementState(
                 return Combined(any, [.. any.Parts.Select(p => Of(p, evidence))], any.Count);
             case Requirement.InOrder steps:
                 return Combined(steps, Stepwise(steps, evidence), steps.Parts.Count);
+            case Requirement.Points points:
+                return Weighed(points, [.. points.Parts.Select(p => Of(p, evidence))]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(requirement), requirement, "There is no such requirement.");
         }
@@ -58,7 +60,26 @@ internal sealed record RequirementState(
     private static RequirementState Combined(Requirement requirement, IReadOnlyList<RequirementState> parts, int count)
     {
         // The parts that are nearest to done stand for the whole; the satisfied ones first, by the moment.
-        RequirementState[] nearest = [.. parts.OrderBy(p => p.Needed - p.Done).ThenBy(p => p.SatisfiedAt).ThenBy(p => p.Needed).Take(count)];
+        return Of(requirement, parts, [.. parts.OrderBy(p => p.Needed - p.Done).ThenBy(p => p.SatisfiedAt).ThenBy(p => p.Needed).Take(count)]);
+    }
+
+    /// <summary>The earliest parts that suffice; while they don't, those that are nearest to done beside them.</summary>
+    private static RequirementState Weighed(Requirement.Points points, IReadOnlyList<RequirementState> parts)
+    {
+        List<RequirementState> enough = [];
+        var sum = 0;
+        foreach (var (part, worth) in parts.Zip(points.Worths).OrderBy(p => p.First.Needed - p.First.Done).ThenBy(p => p.First.SatisfiedAt).ThenByDescending(p => p.Second))
+        {
+            if (sum >= points.Needed) break;
+            enough.Add(part);
+            sum += worth;
+        }
+        return Of(points, parts, enough);
+    }
+
+    /// <param name="nearest">The parts that stand for the whole.</param>
+    private static RequirementState Of(Requirement requirement, IReadOnlyList<RequirementState> parts, IReadOnlyCollection<RequirementState> nearest)
+    {
         var isSatisfied = nearest.All(p => p.IsSatisfied);
         return new RequirementState(
             requirement,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace TrainingHub.Modules.Certification.Rules;
 
 /// <summary>
-/// What must be done to earn a period: a tree of <see cref="AllOf"/>, <see cref="AnyOf"/> and <see cref="InOrder"/> over
+/// What must be done to earn a period: a tree of <see cref="AllOf"/>, <see cref="AnyOf"/>, <see cref="InOrder"/> and <see cref="Points"/> over
 /// <see cref="Leaf"/>s. Its JSON is that of `requires:` in program.yaml (content/README.md); see <see cref="RequirementJson"/>.
 /// </summary>
 [JsonConverter(typeof(RequirementJson.Converter))]
@@ -37,6 +37,24 @@ internal abstract record Requirement
 
     /// <summary>One after the other: evidence for a part counts only from the moment the part before it was satisfied.</summary>
     public sealed record InOrder(params IReadOnlyList<Requirement> Of) : Branch(Of);
+
+    /// <summary>Parts of different weight: enough of them, whichever they are.</summary>
+    public sealed record Points : Branch
+    {
+        /// <param name="needed">How many points are enough; at most what all parts give together.</param>
+        /// <param name="of">What each part gives, and the part.</param>
+        public Points(int needed, params IReadOnlyList<(int Worth, Requirement Part)> of) : base([.. of.Select(o => o.Part)])
+        {
+            if (of.Any(o => o.Worth < 1)) throw new ArgumentOutOfRangeException(nameof(of), "Every part gives at least one point.");
+            if (needed < 1 || needed > of.Sum(o => o.Worth)) throw new ArgumentOutOfRangeException(nameof(needed), needed, $"Must be from 1 to {of.Sum(o => o.Worth)}, what all parts give together.");
+            (Needed, Worths) = (needed, [.. of.Select(o => o.Worth)]);
+        }
+
+        public int Needed { get; }
+
+        /// <summary>In the order of the parts.</summary>
+        public IReadOnlyList<int> Worths { get; }
+    }
 
     /// <summary>All leaves, from left to right, each once.</summary>
     public IEnumerable<Leaf> Leaves => (this is Branch branch ? branch.Parts.SelectMany(p => p.Leaves) : [(Leaf)this]).Distinct();

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform;
-using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Certification.Words;
@@ -11,48 +12,42 @@ namespace TrainingHub.Modules.Certification.Words;
 /// <param name="IsDone">Null where nobody's progress is shown.</param>
 internal sealed record RequirementLine(string Text, string? Url, bool? IsDone, IReadOnlyList<RequirementLine> Parts);
 
-/// <summary>Says a requirement tree in words, with the titles of the courses and quizzes it names.</summary>
-internal sealed class RequirementWords(Db db, Localizer t)
+/// <summary>Says a requirement tree in words, with the titles of what it names.</summary>
+internal sealed class RequirementWords(EvidenceKinds kinds, Localizer t)
 {
-    private sealed record TitleRow(string Kind, string Slug, long Id, string TitleZh, string TitleEn);
-
-    private Dictionary<(string Kind, string Slug), TitleRow>? titles;
-
     public async Task<RequirementLine> Say(string json, IReadOnlyList<Evidence>? evidence, CancellationToken ct)
     {
-        await Read(ct);
         var tree = JsonSerializer.Deserialize<Requirement>(json, Json.Plain)!;
-        return Line(tree.Evaluate(evidence ?? []), evidence is not null);
+        var named = new Dictionary<Requirement.Leaf, EvidenceChoice?>();
+        foreach (var leaf in tree.Leaves) named[leaf] = await kinds.Find(leaf.Kind, leaf.Key, ct);
+        return Line(tree.Evaluate(evidence ?? []), named, evidence is not null);
     }
 
-    /// <summary>The title of a course or quiz; its slug where it has none any more.</summary>
-    public async Task<string> Title(string kind, string slug, CancellationToken ct)
-    {
-        await Read(ct);
-        return titles!.GetValueOrDefault((kind, slug)) is { } known ? t.Pick(known.TitleZh, known.TitleEn) : slug;
-    }
+    /// <summary>That something was done: "Quiz “5S” passed".</summary>
+    public async Task<string> Done(string kind, string key, CancellationToken ct) =>
+        kinds.Of(kind)?.Done(t, Title(await kinds.Find(kind, key, ct), key)) ?? $"{kind}: {key}";
 
-    private async Task Read(CancellationToken ct) =>
-        titles ??= (await db.Rows<TitleRow>("select 'course' as kind, slug, id, title_zh, title_en from v_course union all select 'quiz', slug, id, title_zh, title_en from v_quiz", null, ct)).ToDictionary(r => (r.Kind, r.Slug));
+    /// <summary>What it names may be gone by now; then its slug must do.</summary>
+    private string Title(EvidenceChoice? known, string key) => known is null ? key : t.Pick(known.TitleZh, known.TitleEn);
 
-    private RequirementLine Line(RequirementState state, bool withProgress)
+    private RequirementLine Line(RequirementState state, Dictionary<Requirement.Leaf, EvidenceChoice?> named, bool withProgress)
     {
         // "All of these" over a single thing says nothing.
-        if (state.Parts is [var only]) return Line(only, withProgress);
-        RequirementLine[] parts = [.. state.Parts.Select(p => Line(p, withProgress))];
+        if (state.Parts is [var only]) return Line(only, named, withProgress);
+        RequirementLine[] parts = [.. state.Parts.Select(p => Line(p, named, withProgress))];
+        if (state.Requirement is Requirement.Points points) parts = [.. parts.Zip(points.Worths, (part, worth) => part with { Text = worth == 1 ? t["1 point: {0}", part.Text] : t["{0} points: {1}", worth, part.Text] })];
         bool? isDone = withProgress ? state.IsSatisfied : null;
-        if (state.Requirement is not Requirement.Leaf leaf) return new RequirementLine(Branch(state.Requirement), null, isDone, parts);
-        var known = titles!.GetValueOrDefault((leaf.Kind, leaf.Key));
-        var title = known is null ? leaf.Key : t.Pick(known.TitleZh, known.TitleEn);
-        return leaf.Kind == "course"
-            ? new RequirementLine(t["Read every lesson of “{0}”", title], $"/learn/courses/{leaf.Key}", isDone, [])
-            : new RequirementLine(t["Pass the quiz “{0}”", title], known is null ? null : $"/learn/quizzes/{known.Id}", isDone, []);
+        if (state.Requirement is not Requirement.Leaf leaf) return new RequirementLine(Branch(state, withProgress), null, isDone, parts);
+        var known = named[leaf];
+        return new RequirementLine(kinds.Of(leaf.Kind)?.Asks(t, Title(known, leaf.Key)) ?? $"{leaf.Kind}: {leaf.Key}", known?.Url, isDone, []);
     }
 
-    private string Branch(Requirement branch) => branch switch
+    private string Branch(RequirementState state, bool withProgress) => state.Requirement switch
     {
         Requirement.AnyOf { Count: > 1 } any => t["At least {0} of these:", any.Count],
         Requirement.AnyOf => t["One of these:"],
+        Requirement.Points points when withProgress => t["{0} points from these; {1} so far:", points.Needed, state.Parts.Zip(points.Worths).Where(p => p.First.IsSatisfied).Sum(p => p.Second)],
+        Requirement.Points points => t["{0} points from these:", points.Needed],
         Requirement.InOrder => t["One after the other:"],
         _ => t["All of these:"],
     };

@@ -184,6 +184,14 @@ public sealed class YamlMap
         return result;
     }
 
+    /// <summary>A map as JSON, for what has a reader of its own; a missing one is a fault unless it is optional. Faults of that reader come back by its paths: "allOf[1].quiz".</summary>
+    /// <param name="numbers">The keys whose values are whole numbers; all others are texts, however they look.</param>
+    public YamlJson? Json(string key, IReadOnlySet<string> numbers, bool optional = false)
+    {
+        if (Ask(key) is { } value) return new YamlJson(value, File, Join(key), numbers, Faults);
+        return optional ? null : Missing<YamlJson?>(key, null);
+    }
+
     /// <summary>The keys as they stand, for maps whose keys are data.</summary>
     public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");
 

@@ -11,7 +11,7 @@ namespace TrainingHub.Modules.Quizzes.Attempts;
 /// </summary>
 internal sealed partial class GradeAttempt(Db db, WorkOutMarks workOut, Events events, TimeProvider clock, ILogger<GradeAttempt> log)
 {
-    private sealed record Row(long PersonId, long QuizId, string Slug, DateTimeOffset SubmittedAt, long? Mark, long MaxMark, long? CertaintyScore, bool? Passed, bool IsWhole);
+    private sealed record Row(long PersonId, long QuizId, string Slug, DateTimeOffset StartedAt, DateTimeOffset SubmittedAt, long? Mark, long MaxMark, long? CertaintyScore, bool? Passed, bool IsWhole);
 
     /// <summary>True where this call graded it.</summary>
     public async Task<bool> Handle(long attemptId, CancellationToken ct)
@@ -61,7 +61,7 @@ internal sealed partial class GradeAttempt(Db db, WorkOutMarks workOut, Events e
 
     private async Task<Row> Read(long attemptId, CancellationToken ct) => (await db.Row<Row>(
         """
-        select a.person_id, a.quiz_id, q.slug, a.submitted_at, a.mark, a.max_mark, a.certainty_score, a.passed, case when s.questions is null then true else false end as is_whole
+        select a.person_id, a.quiz_id, q.slug, a.started_at, a.submitted_at, a.mark, a.max_mark, a.certainty_score, a.passed, case when s.questions is null then true else false end as is_whole
         from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id left join quizzes_schedule s on s.id = a.schedule_id where a.id = @attemptId
         """, new { attemptId }, ct))!;
 
@@ -77,7 +77,7 @@ internal sealed partial class GradeAttempt(Db db, WorkOutMarks workOut, Events e
         await db.Execute(
             "update quizzes_attempt set mark = @Mark, max_mark = @MaxMark, certainty_score = @CertaintyScore, passed = @Passed, graded_at = coalesce(graded_at, @now) where id = @attemptId",
             new { marks.Mark, marks.MaxMark, marks.CertaintyScore, marks.Passed, now = clock.GetUtcNow(), attemptId }, ct);
-        await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, marks.Mark, marks.MaxMark, marks.Passed, attempt.SubmittedAt, attempt.IsWhole), ct);
+        await events.Tell(new AttemptGraded(attemptId, attempt.PersonId, attempt.QuizId, attempt.Slug, marks.Mark, marks.MaxMark, marks.Passed, attempt.SubmittedAt, attempt.IsWhole, attempt.StartedAt), ct);
     }
 
     [LoggerMessage(3002, LogLevel.Error, "Attempt {AttemptId} was submitted but could not be graded; the job quizzes.grade tries again")]

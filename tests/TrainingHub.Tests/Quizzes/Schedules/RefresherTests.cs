@@ -158,7 +158,7 @@ public sealed class RefresherTests
     {
         Assert.Contains(right, Monthly, StringComparison.Ordinal);
         var faults = new Faults();
-        ProgramFile.Read("tidy/program.yaml", Monthly.Replace(right, wrong, StringComparison.Ordinal), faults);
+        ProgramFile.Read("tidy/program.yaml", Monthly.Replace(right, wrong, StringComparison.Ordinal), Certification.CertificationWords.Kinds, faults);
         Assert.Contains(faults.All, f => f.Line == line && f.Message.Contains(message, StringComparison.Ordinal));
     }
 }

@@ -1,0 +1,31 @@
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Events;
+
+namespace TrainingHub.Modules.Certification.Deeds;
+
+/// <summary>
+/// A certification that was earned counts where another programme asks for it, and one that was revoked counts there no more. Not in the transaction that certifies: a chain of
+/// programmes would lock their requirements in another order than everybody else.
+/// </summary>
+internal sealed class CountProgramme(Db db, IEvidence evidence) : IConsumer<PeriodCertified>, IConsumer<PeriodEnded>
+{
+    private sealed record Row(string Slug, DateTimeOffset At);
+
+    public async Task Handle(PeriodCertified e, WorkItem item, CancellationToken ct)
+    {
+        var earned = (await db.Row<Row>(
+            """
+            select p.slug, coalesce((select max(a.occurred_at) from certification_evidence v join certification_deed a on a.id = v.deed_id where v.period_id = d.id), d.completed_recorded_at) as at
+            from certification_period d join certification_program p on p.id = d.program_id where d.id = @PeriodId
+            """, new { e.PeriodId }, ct))!;
+        await evidence.Record([new Deed(e.PersonId, ProgramKind.Name, earned.Slug, earned.At, $"period:{e.PeriodId}")], ct);
+    }
+
+    public async Task Handle(PeriodEnded e, WorkItem item, CancellationToken ct)
+    {
+        if (e.Reason != "revoked") return;
+        var slug = (await db.Scalar<string>("select slug from certification_program where id = @ProgramId", new { e.ProgramId }, ct))!;
+        await evidence.TakeBack(e.PersonId, ProgramKind.Name, slug, $"period:{e.PeriodId}", ct);
+    }
+}

@@ -1,0 +1,32 @@
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Modules.Certification.Deeds;
+
+/// <summary>Another certification: whoever holds it when the period opens has it already, and whoever earns it later has it then.</summary>
+internal sealed class ProgramKind(Db db) : IEvidenceKind
+{
+    public const string Name = "program";
+
+    private sealed record Row(string Slug, string TitleZh, string TitleEn);
+
+    public string Kind => Name;
+
+    public string Asks(Localizer t, string title) => t["Hold the certification “{0}”", title];
+
+    public string Done(Localizer t, string title) => t["Certification “{0}” held", title];
+
+    public async Task<IReadOnlyList<EvidenceChoice>> Choices(CancellationToken ct) =>
+        [.. (await db.Rows<Row>("select slug, title_zh, title_en from v_certification_program order by slug", null, ct)).Select(p => new EvidenceChoice(p.Slug, p.TitleZh, p.TitleEn, "/learn/programs"))];
+
+    public async Task<string?> HeldAt(long personId, string key, DateTimeOffset at, DateOnly day, CancellationToken ct)
+    {
+        var held = await db.Row<long?>(
+            """
+            select d.id from certification_period d join certification_program p on p.id = d.program_id
+            where d.person_id = @personId and p.slug = @key and d.valid_from <= @day and d.expires_on >= @day and (d.ended_on is null or d.ended_on > @day) order by d.number desc limit 1
+            """, new { personId, key, day }, ct);
+        return held is null ? null : $"period:{held}";
+    }
+}
