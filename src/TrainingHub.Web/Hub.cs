@@ -15,6 +15,7 @@ using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Verbs;
 using TrainingHub.Modules.Platform.Web;
+using TrainingHub.Modules.Practice;
 using TrainingHub.Modules.Quizzes;
 using TrainingHub.Modules.Records;
 using TrainingHub.Modules.Simulation;
@@ -34,6 +35,7 @@ internal static class Hub
         new CertificationModule(),
         new CertificatesModule(),
         new AcknowledgementsModule(),
+        new PracticeModule(),
         new NotificationsModule(),
         new RecordsModule(),
         new ApiModule(),

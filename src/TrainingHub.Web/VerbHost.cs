@@ -21,6 +21,7 @@ internal static class VerbHost
     private static readonly Dictionary<string, string> Groups = new()
     {
         ["content"] = "The courses as files: check, import, export.",
+        ["practice"] = "What people practise from day to day.",
         ["periods"] = "What a certification policy means in dates.",
         ["forecast"] = "What the certifications of the coming year add up to.",
         ["questions"] = "The question bank and the formats of other programs.",

@@ -27,6 +27,7 @@ public sealed class NotificationsModule : IModule
         m.Services.AddScoped<INotices>(p => p.GetRequiredService<Notices>());
         m.Services.AddScoped<SendAgain>();
         m.Services.AddScoped<RememberItem>();
+        m.Services.AddScoped<GatherPractice>();
         m.Services.AddScoped<IInvariant, NoticeOnce>();
         m.Services.AddScoped<ReminderChoice>();
         m.Services.AddSingleton<ReminderLink>();
@@ -44,7 +45,7 @@ public sealed class NotificationsModule : IModule
         m.On<PasswordResetWanted, TellPasswordReset>();
         m.On<ScheduleOpened, TellQuizOpened>();
         m.On<ScheduleReported, TellQuizResults>();
-        m.Job<GatherNotices>("notifications.gather", "Gather notices", "Makes one mail a person and day of what was assigned and what is due.", Every.Minutes(5));
+        m.Job<GatherNotices>("notifications.gather", "Gather notices", "Makes one mail a person and day of what was assigned, and one of what is due and of practice that waits.", Every.Minutes(5));
     }
 }
 

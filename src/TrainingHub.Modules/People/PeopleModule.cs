@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.People.Access;
+using TrainingHub.Modules.People.Calendar;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.People.Demo;
 using TrainingHub.Modules.People.Import;
@@ -42,12 +43,15 @@ public sealed class PeopleModule : IModule
         s.AddScoped<AddPosition>();
         s.AddScoped<RenamePlace>();
         s.AddScoped<SetTrades>();
+        s.AddScoped<SetRestDays>();
+        s.AddScoped<MarkDays>();
         s.AddScoped<IPersonDirectory, PersonDirectory>();
         s.AddScoped<IPeopleCommands, PeopleCommands>();
         s.AddScoped<IAudiences, Audiences>();
         s.AddScoped<IAudienceWords, AudienceWords>();
         s.AddScoped<ISiteDays, SiteDays>();
         s.AddScoped<ITrades, SiteTrades>();
+        s.AddScoped<ISiteCalendar, SiteCalendar>();
 
         m.AtStart<SyncRolePermissions>();
         m.AtStart<EnsureTopSite>();

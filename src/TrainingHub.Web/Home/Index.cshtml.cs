@@ -4,12 +4,13 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
+using TrainingHub.Modules.Practice.Contracts;
 
 namespace TrainingHub.Web.Home;
 
 /// <summary>"/": what is to be done today, what one holds, and what one answers for.</summary>
 [Requires(HomeModule.See)]
-internal sealed class IndexModel(TodaysWork work, Desk desk, IPersonDirectory people, HubSettings settings) : HubPage
+internal sealed class IndexModel(TodaysWork work, Desk desk, IPersonDirectory people, IDailyPractice practice, HubSettings settings) : HubPage
 {
     public string PersonName { get; private set; } = "";
     public DateOnly Today { get; private set; }
@@ -18,6 +19,10 @@ internal sealed class IndexModel(TodaysWork work, Desk desk, IPersonDirectory pe
     public IReadOnlyList<PersonProgram> Held { get; private set; } = [];
     public IReadOnlyList<OpenQuiz> Quizzes { get; private set; } = [];
     public IReadOnlyList<ToRead> Changes { get; private set; } = [];
+
+    /// <summary>Null where no set waits and none was begun.</summary>
+    public PracticeToday? Practice { get; private set; }
+
     public IReadOnlyList<DeskFigure> Figures { get; private set; } = [];
 
     /// <summary>An administrator is told what keeps the hub from doing its work.</summary>
@@ -32,6 +37,7 @@ internal sealed class IndexModel(TodaysWork work, Desk desk, IPersonDirectory pe
         (ToDo, Held) = await work.Of(Me.Id, T, ct);
         Quizzes = await work.OpenQuizzes(Me.Id, desk.Now, ct);
         Changes = await work.Changes(Me.Id, ct);
+        Practice = await practice.Of(Me.Id, T.Language, ct) is { State: PracticeState.Waiting or PracticeState.Open } today ? today : null;
         Figures = await desk.Figures(Today, ct);
     }
 

@@ -26,6 +26,7 @@ public sealed class MailTemplateTests
             "overdue" => [Overdue],
             "expiring" => [Expiring],
             "expired" => [new("{0}: was valid until {1}", Grooming, new DateOnly(2026, 2, 28))],
+            "practice" => [new("Daily practice: {0} questions, minutes it takes: {1}", 4, 2)],
             "reminder" => [Overdue, DueSoon, Expiring],
             _ => [DueSoon],
         },

@@ -5,25 +5,32 @@ using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Practice.Contracts;
 
 namespace TrainingHub.Modules.Notifications.Gathering;
 
 /// <summary>
 /// Makes one mail of what was assigned to somebody, and one of what somebody is reminded of, at most one of each a person and day:
-/// three programmes assigned to a new hire are one mail. What comes after today's mail waits for tomorrow, 08:00 where the person works;
+/// three programmes assigned to a new hire are one mail, and a reminder says too that practice waits. What comes after today's mail waits for tomorrow, 08:00 where the person works;
 /// reminders never go out earlier in the day than that. What is no longer true by then is not said.
 /// </summary>
-internal sealed class GatherNotices(Db db, Notices notices, IPersonDirectory people, TimeProvider clock) : IJob
+internal sealed class GatherNotices(Db db, Notices notices, GatherPractice gatherPractice, IPracticeReminders practice, IPersonDirectory people, TimeProvider clock) : IJob
 {
     private const int MostMails = 500;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
-    private static readonly TimeOnly Morning = new(8, 0);
+    public static readonly TimeOnly Morning = new(8, 0);
 
     private sealed record Pile(long PersonId, string Gathering, DateTimeOffset Oldest, DateTimeOffset Newest);
 
     private sealed record Item(long Id, string Step, long PeriodId, string TitleZh, string TitleEn, DateOnly? DueOn, DateOnly? ExpiresOn, bool StillTrue);
 
-    public async Task Run(JobRun run, CancellationToken ct)
+    /// <summary>Of one person and day: whatever reminds of something goes into it.</summary>
+    public static string KeyOf(string gathering, long personId, DateOnly day) => $"{gathering}:person:{personId}:{day.ToString("O", CultureInfo.InvariantCulture)}";
+
+    public async Task Run(JobRun run, CancellationToken ct) => await gatherPractice.Handle(run, MostMails - await Piles(run, ct), ct);
+
+    /// <returns>How many mails were asked for.</returns>
+    private async Task<int> Piles(JobRun run, CancellationToken ct)
     {
         var (after, mails) = (0L, 0);
         while (mails < MostMails)
@@ -35,7 +42,7 @@ internal sealed class GatherNotices(Db db, Notices notices, IPersonDirectory peo
                 group by person_id, gathering order by person_id, gathering
                 """,
                 new { after }, ct);
-            if (piles.Count == 0) return;
+            if (piles.Count == 0) break;
             foreach (var pile in piles)
             {
                 after = pile.PersonId;
@@ -44,6 +51,7 @@ internal sealed class GatherNotices(Db db, Notices notices, IPersonDirectory peo
                 mails++;
             }
         }
+        return mails;
     }
 
     /// <summary>True where a mail was asked for.</summary>
@@ -56,7 +64,7 @@ internal sealed class GatherNotices(Db db, Notices notices, IPersonDirectory peo
         var mayBeEarly = pile.Gathering == RememberItem.Assigned && isFromToday;
         if (!mayBeEarly && TimeOnly.FromDateTime(local) < Morning) return false;
         if (clock.GetUtcNow() - pile.Newest < Settling) return false; // the rest of the same hiring may still come
-        var key = $"{pile.Gathering}:person:{pile.PersonId}:{today.ToString("O", CultureInfo.InvariantCulture)}";
+        var key = KeyOf(pile.Gathering, pile.PersonId, today);
 
         await using var tx = await db.Begin(ct);
         if (await db.Scalar<long>("select count(*) from notifications_notice where dedupe_key = @key", new { key }, ct) > 0) return false;
@@ -66,8 +74,11 @@ internal sealed class GatherNotices(Db db, Notices notices, IPersonDirectory peo
         if (toSay.Count > 0 && (person.LeftOn is null || person.LeftOn >= today))
         {
             var steps = toSay.Select(i => i.Step).Distinct().ToList();
-            var kind = steps.Count == 1 ? steps[0] : RememberItem.Reminder;
-            notice = await notices.Add(pile.PersonId, kind, key, string.Join(' ', toSay.Select(i => $"period:{i.PeriodId}")), new Dictionary<string, object> { ["items"] = toSay.Select(Line).ToList() }, ct);
+            var waits = pile.Gathering == RememberItem.Reminder ? await practice.Look(pile.PersonId, person.Language, ct) : null;
+            var kind = steps.Count == 1 && waits is null ? steps[0] : RememberItem.Reminder;
+            List<Phrase> lines = [.. toSay.Select(Line)];
+            if (waits is not null) lines.Add(GatherPractice.Line(waits));
+            notice = await notices.Add(pile.PersonId, kind, key, string.Join(' ', toSay.Select(i => $"period:{i.PeriodId}")), new Dictionary<string, object> { ["items"] = lines }, ct);
         }
         foreach (var item in items)
             await db.Execute("update notifications_item set settled_at = @now, notice_id = @notice where id = @Id", new { item.Id, now = clock.GetUtcNow(), notice = item.StillTrue ? notice : null }, ct);

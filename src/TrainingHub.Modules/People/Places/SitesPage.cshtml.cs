@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.People.Calendar;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -9,17 +10,18 @@ namespace TrainingHub.Modules.People.Places;
 
 /// <summary>The tree of sites with their departments, and the positions of the hub.</summary>
 [Requires(PeoplePermissions.Sites)]
-internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDepartment, AddPosition addPosition, RenamePlace rename, SetTrades setTrades) : HubPage
+internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDepartment, AddPosition addPosition, RenamePlace rename, SetTrades setTrades, SetRestDays setRest, MarkDays mark, IPersonDirectory people) : HubPage
 {
-    public sealed record SiteRow(long Id, string Code, string Name, string? ParentName, string? TimeZone, long People, string Trades);
+    public sealed record SiteRow(long Id, string Code, string Name, string? ParentName, string? TimeZone, long People, string Trades, string? RestDays);
 
     public sealed record DepartmentRow(long Id, long SiteId, string Code, string Name);
 
     public sealed record PositionRow(long Id, string Code, string NameZh, string NameEn);
 
-    private sealed record Node(long Id, long? ParentId, string Trades);
+    private sealed record Node(long Id, long? ParentId, string Trades, string? RestDays);
 
     private Dictionary<long, Node> nodes = [];
+    private ILookup<long, MarkedDay> marked = Array.Empty<MarkedDay>().ToLookup(d => d.SiteId);
 
     public IReadOnlyList<SiteRow> Sites { get; private set; } = [];
     public IReadOnlyList<DepartmentRow> Departments { get; private set; } = [];
@@ -51,6 +53,34 @@ internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDe
     public async Task<IActionResult> OnPostSetTrades(long id, string[] trades, CancellationToken ct) =>
         await Finish(await setTrades.Handle(id, trades, ct), ct) ?? Done("/admin/sites", "The trades of {0} are saved.", (await db.Scalar<string>("select name from people_site where id = @id", new { id }, ct))!);
 
+    public async Task<IActionResult> OnPostSetRestDays(long id, bool own, int[] days, CancellationToken ct) =>
+        await Finish(await setRest.Handle(id, own ? days : null, ct), ct) ?? await CalendarSaved(id, ct);
+
+    public async Task<IActionResult> OnPostMarkDays(long id, DateOnly? from, DateOnly? to, bool works, string? reason, CancellationToken ct) =>
+        await Finish(from is null ? Problem.Because("Say which day.") : await mark.Handle(new SpecialDays(id, from.Value, to ?? from.Value, works, reason ?? ""), ct), ct) ?? await CalendarSaved(id, ct);
+
+    public async Task<IActionResult> OnPostUnmarkDay(long id, DateOnly day, CancellationToken ct) =>
+        await Finish(await mark.Unmark(id, day, ct), ct) ?? await CalendarSaved(id, ct);
+
+    private async Task<IActionResult> CalendarSaved(long id, CancellationToken ct) =>
+        Done("/admin/sites", "The calendar of {0} is saved.", (await db.Scalar<string>("select name from people_site where id = @id", new { id }, ct))!);
+
+    public SiteCalendarView CalendarOf(SiteRow site) => new(site.Id, nodes[site.Id].ParentId is not null, site.RestDays, WeekDays.Read(RestAt(site.Id)), [.. marked[site.Id]]);
+
+    /// <summary>The weekly rest of a site in words, its own or the one it takes from above.</summary>
+    public string RestOf(SiteRow site)
+    {
+        var rest = WeekDays.Read(RestAt(site.Id));
+        return rest.Count == 0 ? T["Without a weekly rest"] : T["Rests on {0}", string.Join(T.IsChinese ? "、" : ", ", WeekDays.All.Where(rest.Contains).Select(T.Culture.DateTimeFormat.GetDayName))];
+    }
+
+    private string RestAt(long siteId)
+    {
+        var node = nodes[siteId];
+        while (node.RestDays is null && node.ParentId is { } parent) node = nodes[parent];
+        return node.RestDays ?? WeekDays.Weekend;
+    }
+
     /// <summary>The trades of a site in words: its own, or those it takes from above.</summary>
     public string TradesOf(SiteRow site)
     {
@@ -74,15 +104,17 @@ internal sealed class SitesPageModel(Db db, AddSite addSite, AddDepartment addDe
         var sites = await db.Rows<SiteRow>(
             $"""
             select s.id, s.code, s.name, u.name as parent_name, s.time_zone,
-                   (select count(*) from people_person p where p.site_id = s.id and p.left_on is null) as people, s.trades
+                   (select count(*) from people_person p where p.site_id = s.id and p.left_on is null) as people, s.trades, s.rest_days
             from people_site s left join people_site u on u.id = s.parent_id where {mine} order by s.name, s.id
             """, args, ct);
-        nodes = (await db.Rows<Node>("select id, parent_id, trades from people_site", null, ct)).ToDictionary(n => n.Id);
+        nodes = (await db.Rows<Node>("select id, parent_id, trades, rest_days from people_site", null, ct)).ToDictionary(n => n.Id);
         // Depth first: each site stands below the one it belongs to.
         var places = sites.Select((s, i) => (s.Id, Key: i.ToString("D6", null))).ToDictionary(s => s.Id, s => s.Key);
         string Path(long id) => (nodes[id].ParentId is { } parent ? Path(parent) + "/" : "") + places.GetValueOrDefault(id, "");
         Sites = [.. sites.OrderBy(s => Path(s.Id), StringComparer.Ordinal)];
         Departments = await db.Rows<DepartmentRow>($"select d.id, d.site_id, d.code, d.name from people_department d join people_site s on s.id = d.site_id where {mine} order by d.code", args, ct);
+        marked = (await db.Rows<MarkedDay>($"select c.site_id, c.day, c.reason, c.works from people_site_closure c join people_site s on s.id = c.site_id where c.day >= @today and {mine} order by c.day",
+            new { args.viewer, args.permission, today = await people.Today(Me.Id, ct) }, ct)).ToLookup(d => d.SiteId);
         Positions = await db.Rows<PositionRow>("select id, code, name_zh, name_en from people_position order by code", null, ct);
     }
 }

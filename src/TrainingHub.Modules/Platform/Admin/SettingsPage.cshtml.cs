@@ -7,9 +7,9 @@ using TrainingHub.Modules.Platform.Web;
 
 namespace TrainingHub.Modules.Platform.Admin;
 
-/// <summary>What is set and how the hub fares; read-only, since settings live in the file and the environment. Secrets are never shown.</summary>
+/// <summary>What is set and how the hub fares; read-only, since settings live in the file and the environment, but for what modules let be set while the hub runs. Secrets are never shown.</summary>
 [Requires(PlatformPermissions.Settings)]
-internal sealed class SettingsPageModel(Db db, HubSettings settings, Readiness readiness) : HubPage
+internal sealed class SettingsPageModel(Db db, HubSettings settings, Readiness readiness, IEnumerable<ISettingsSection> sections) : HubPage
 {
     private sealed record Counted(string Queue, long Count);
 
@@ -17,10 +17,14 @@ internal sealed class SettingsPageModel(Db db, HubSettings settings, Readiness r
 
     public List<(string Name, string Value)> Running { get; private set; } = [];
 
+    public List<SettingsSection> Sections { get; } = [];
+
     public ReadinessReport Report { get; private set; } = null!;
 
     public async Task OnGet(CancellationToken ct)
     {
+        foreach (var section in sections)
+            if (await section.Show(ct) is { } shown) Sections.Add(shown);
         Report = await readiness.Check(ct);
         string Given(string? value) => value ?? T["not set"];
         string Secret(string? value) => value is null ? T["not set"] : "••••••••";

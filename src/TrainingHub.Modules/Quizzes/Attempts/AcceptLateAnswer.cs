@@ -20,7 +20,7 @@ internal sealed class AcceptLateAnswer(Db db, GradeAttempt grade, Audit audit, A
         await using var tx = await db.Begin(ct);
         var seen = await db.Scalar<long?>(
             $"""
-            select a.id from quizzes_attempt a where a.id = @attemptId and a.person_id <> @viewer
+            select a.id from quizzes_attempt a where a.id = @attemptId and a.is_practice = false and a.person_id <> @viewer
               and exists (select 1 from v_people_person p where p.id = a.person_id and {PeopleScope.Sees("p.site_id", "p.department_id")}) {db.Dialect.ForUpdate}
             """, new { attemptId, viewer = actor.Id, permission = QuizzesPermissions.Accommodate }, ct);
         var row = seen is null ? null : await db.Row<Row>(

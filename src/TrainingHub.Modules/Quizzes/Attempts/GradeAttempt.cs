@@ -61,7 +61,7 @@ internal sealed partial class GradeAttempt(Db db, WorkOutMarks workOut, Events e
 
     private async Task<Row> Read(long attemptId, CancellationToken ct) => (await db.Row<Row>(
         """
-        select a.person_id, a.quiz_id, q.slug, a.started_at, a.submitted_at, a.mark, a.max_mark, a.certainty_score, a.passed, case when s.questions is null then true else false end as is_whole
+        select a.person_id, a.quiz_id, q.slug, a.started_at, a.submitted_at, a.mark, a.max_mark, a.certainty_score, a.passed, case when s.questions is null and a.is_practice = false then true else false end as is_whole
         from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id left join quizzes_schedule s on s.id = a.schedule_id where a.id = @attemptId
         """, new { attemptId }, ct))!;
 

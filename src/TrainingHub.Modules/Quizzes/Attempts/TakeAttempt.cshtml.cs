@@ -25,7 +25,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
     : HubPage
 {
     internal sealed record Head(long Id, long QuizId, string TitleZh, string TitleEn, string Settings, string? CourseSlug, string State, int? Position, DateTimeOffset? DeadlineAt, DateTimeOffset? GraceUntil,
-        DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, long? CertaintyScore, string? Schedule, string? Exam, DateTimeOffset? PausedAt);
+        DateTimeOffset? SubmittedAt, long? Mark, long MaxMark, bool? Passed, long? CertaintyScore, string? Schedule, string? Exam, DateTimeOffset? PausedAt, bool IsPractice);
 
     internal sealed record Row(int Slot, string Kind, string Body, string OptionOrder, long MaxMark, bool MustPass, DateTimeOffset? LockedAt, string? Answer, long Sequence, int? Certainty, long? CheckedMark, int Tries);
 
@@ -210,7 +210,7 @@ internal sealed class TakeAttemptModel(Db db, SaveAnswer save, CheckAnswer check
         var head = await db.Row<Head>(
             $"""
             select a.id, a.quiz_id, v.title_zh, v.title_en, v.settings, c.slug as course_slug, a.state, a.position, a.deadline_at, a.grace_until,
-                   a.submitted_at, a.mark, a.max_mark, a.passed, a.certainty_score, {Schedules.Series.TitleIn(T)} as schedule, a.exam, a.paused_at
+                   a.submitted_at, a.mark, a.max_mark, a.passed, a.certainty_score, {Schedules.Series.TitleIn(T)} as schedule, a.exam, a.paused_at, a.is_practice
             from quizzes_attempt a join quizzes_quiz q on q.id = a.quiz_id join quizzes_quiz_version v on v.id = a.quiz_version_id
             left join v_course c on c.id = q.course_id left join quizzes_schedule s on s.id = a.schedule_id
             where a.id = @id and a.person_id = @Me

@@ -76,7 +76,7 @@ internal sealed class AttemptHistoryModel(Db db, AcceptLateAnswer accept, CountA
             select a.id, a.person_id, p.name, v.title_zh, v.title_en, a.number, a.state, a.started_at, a.deadline_at, a.grace_until, a.submitted_at, a.passed,
                    case when {PeopleScope.Sees("p.site_id", "p.department_id").Replace("@permission", "@accept", StringComparison.Ordinal)} then true else false end as may_accept
             from quizzes_attempt a join v_people_person p on p.id = a.person_id join quizzes_quiz_version v on v.id = a.quiz_version_id
-            where a.id = @id and {PeopleScope.Sees("p.site_id", "p.department_id")}
+            where a.id = @id and a.is_practice = false and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { id, viewer = Me.Id, permission = QuizzesPermissions.Results, accept = QuizzesPermissions.Accommodate }, ct);
         if (head is null) return false;
         Attempt = head;

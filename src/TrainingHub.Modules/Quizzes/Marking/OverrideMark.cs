@@ -31,7 +31,7 @@ internal sealed class OverrideMark(Db db, GradeAttempt grade, Audit audit, TimeP
             select v.max_mark, s.mark, case when q.voided_at is null then false else true end as is_void
             from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @Slot join quizzes_question_version q on q.id = s.question_version_id
             join quizzes_question_version v on v.id = {MarkingVersion.Id} join v_people_person p on p.id = a.person_id
-            where a.id = @AttemptId and a.graded_at is not null and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
+            where a.id = @AttemptId and a.graded_at is not null and a.is_practice = false and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { change.AttemptId, change.Slot, viewer = trainerId, permission = QuizzesPermissions.Mark }, ct);
         if (row is { IsVoid: true }) return IsVoid;
         if (row?.Mark is not { } before) return Problem.NotFound("There is no such mark to change.");

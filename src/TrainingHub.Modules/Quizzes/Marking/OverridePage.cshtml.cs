@@ -55,7 +55,7 @@ internal sealed class OverridePageModel(Db db, OverrideMark change, HubSettings 
             select p.name, z.title_zh, z.title_en, v.kind, v.body, s.mark, v.max_mark, a.passed, a.mark as total, a.max_mark as max_total, case when q.voided_at is null then false else true end as is_void
             from quizzes_attempt a join quizzes_slot s on s.attempt_id = a.id and s.slot = @slot join quizzes_question_version q on q.id = s.question_version_id
             join quizzes_question_version v on v.id = {MarkingVersion.Id} join quizzes_quiz_version z on z.id = a.quiz_version_id join v_people_person p on p.id = a.person_id
-            where a.id = @id and a.graded_at is not null and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
+            where a.id = @id and a.graded_at is not null and a.is_practice = false and a.person_id <> @viewer and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { id, slot, viewer = Me.Id, permission = QuizzesPermissions.Mark }, ct);
         if (row is null || (row.Mark is null && !row.IsVoid)) return false;
         (AttemptId, Slot, Question, Stem) = (id, slot, row, QuestionKinds.Find(row.Kind).Readable(T.Pick(QuestionBody.From(row.Body).Stem)));

@@ -35,7 +35,7 @@ internal sealed class PreviewRegrade(Db db, WorkOutMarks workOut)
             var attempts = await db.Rows<Attempt>(
                 $"""
                 select a.id, case when a.graded_at is null then false else true end as is_graded, a.mark, a.max_mark, a.passed from quizzes_attempt a
-                where a.id in (select s.attempt_id from quizzes_slot s where {db.Dialect.In("s.question_version_id", "versions")} and s.attempt_id > @after order by s.attempt_id limit @AtOnce) order by a.id
+                where a.id in (select s.attempt_id from quizzes_slot s join quizzes_attempt o on o.id = s.attempt_id and o.is_practice = false where {db.Dialect.In("s.question_version_id", "versions")} and s.attempt_id > @after order by s.attempt_id limit @AtOnce) order by a.id
                 """, new { after, versions, AtOnce }, ct);
             if (attempts.Count == 0) break;
             after = attempts[^1].Id;

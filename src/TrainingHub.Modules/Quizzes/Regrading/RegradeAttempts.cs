@@ -54,7 +54,7 @@ internal sealed class RegradeAttempts(Db db, GradeAttempt grade, CountAttempts c
         long? least = null;
         foreach (var version in versions)
         {
-            var next = await db.Scalar<long?>("select attempt_id from quizzes_slot where question_version_id = @version and attempt_id > @after order by attempt_id limit 1", new { version, after }, ct);
+            var next = await db.Scalar<long?>("select s.attempt_id from quizzes_slot s join quizzes_attempt a on a.id = s.attempt_id and a.is_practice = false where s.question_version_id = @version and s.attempt_id > @after order by s.attempt_id limit 1", new { version, after }, ct);
             if (next < (least ?? long.MaxValue)) least = next;
         }
         return least;

@@ -54,7 +54,7 @@ internal sealed class RegradeQuestion(Db db, PlanRegrade plans, DrawSupply suppl
 
     private async Task<bool> LeavesNothing(RegradePlan plan, CancellationToken ct) => await db.Scalar<long>(
         $"""
-        select count(*) from quizzes_slot s where {db.Dialect.In("s.question_version_id", "versions")} and not exists (
+        select count(*) from quizzes_slot s join quizzes_attempt a on a.id = s.attempt_id and a.is_practice = false where {db.Dialect.In("s.question_version_id", "versions")} and not exists (
             select 1 from quizzes_slot o join quizzes_question_version v on v.id = o.question_version_id
             where o.attempt_id = s.attempt_id and o.slot <> s.slot and coalesce(v.void_mode, '') <> 'removed')
         """, new { versions = plan.Versions.ToArray() }, ct) > 0;

@@ -25,7 +25,7 @@ internal sealed class AttemptResultModel(Db db, HubSettings settings) : HubPage
             $"""
             select a.id, a.person_id, p.name, p.site_name, v.title_zh, v.title_en, a.number, a.language, a.started_at, a.submitted_at, a.mark, a.max_mark, a.passed, s.title as schedule
             from quizzes_attempt a join v_people_person p on p.id = a.person_id join quizzes_quiz_version v on v.id = a.quiz_version_id left join quizzes_schedule s on s.id = a.schedule_id
-            where a.id = @id and a.state = 'finished' and {PeopleScope.Sees("p.site_id", "p.department_id")}
+            where a.id = @id and a.state = 'finished' and a.is_practice = false and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """, new { id, viewer = Me.Id, permission = QuizzesPermissions.Results }, ct);
         if (head is null) return NotFound();
         // One's own is shown as to any learner: here the key would come before its time.

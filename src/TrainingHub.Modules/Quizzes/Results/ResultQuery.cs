@@ -33,7 +33,7 @@ internal sealed class ResultQuery(Db db, Actor actor, HubSettings settings)
 
     private static string Sql(ResultFilter filter, long? before)
     {
-        var conditions = new List<string> { "a.state = 'finished'", PeopleScope.Sees("p.site_id", "p.department_id") };
+        var conditions = new List<string> { "a.state = 'finished'", "a.is_practice = false", PeopleScope.Sees("p.site_id", "p.department_id") };
         if (filter.Quiz is not null) conditions.Add("a.quiz_id = @Quiz");
         if (filter.Person is not null) conditions.Add("a.person_id = @Person");
         if (filter.Passed is not null) conditions.Add(filter.Passed == "yes" ? "a.passed = true" : "a.passed = false");

@@ -17,13 +17,13 @@ internal sealed class ReadContribution(Db db)
 
     private sealed record Slot(int Number, long VersionId, string Kind, string Body, long Mark, long MaxMark, string? Answer);
 
-    /// <summary>Null where it isn't graded, or gone. Its row stays locked, so that nobody marks it anew in between. A void question adds nothing.</summary>
+    /// <summary>Null where it isn't graded, is a set of practice, or gone. Its row stays locked, so that nobody marks it anew in between. A void question adds nothing.</summary>
     public async Task<Contribution?> Of(long attemptId, CancellationToken ct)
     {
         var attempt = await db.Row<Attempt>(
             $"""
             select quiz_id, person_id, number, language, started_at, mark, max_mark, coalesce(passed, false) as passed, case when graded_at is null then false else true end as is_graded
-            from quizzes_attempt where id = @attemptId {db.Dialect.ForUpdate}
+            from quizzes_attempt where id = @attemptId and is_practice = false {db.Dialect.ForUpdate}
             """, new { attemptId }, ct);
         if (attempt is not { IsGraded: true }) return null;
         // Where it was counted first, there it stays.
@@ -37,14 +37,7 @@ internal sealed class ReadContribution(Db db)
             left join quizzes_answer n on n.id = s.answer_id
             where s.attempt_id = @attemptId and s.mark is not null and p.voided_at is null order by s.slot
             """, new { attemptId }, ct);
-        // Of an attempt that an invigilator paused no time is known: the pause would look like thinking.
-        var arrivals = await db.Rows<Arrival>(
-            """
-            select slot, received_at as at from quizzes_answer where attempt_id = @attemptId and outcome <> 'late'
-              and not exists (select 1 from quizzes_exam_intervention i where i.attempt_id = @attemptId and i.kind = 'paused')
-            order by received_at, id
-            """, new { attemptId }, ct);
-        var times = QuestionTimes.Of(attempt.StartedAt, arrivals);
+        var times = await AttemptTimes.Of(db, attemptId, attempt.StartedAt, ct);
         var (mark, maxMark) = (slots.Sum(s => s.Mark), slots.Sum(s => s.MaxMark));
         return new Contribution(attempt.QuizId, place.SiteId, place.DepartmentId ?? 0, attempt.Language, attempt.Number == 1, attempt.Passed, Contribution.ShareOf(attempt.Mark ?? 0, attempt.MaxMark),
             [.. slots.Select(s => Item(s, mark, maxMark, times))]);

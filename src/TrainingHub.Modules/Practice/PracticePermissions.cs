@@ -1,0 +1,7 @@
+namespace TrainingHub.Modules.Practice;
+
+public static class PracticePermissions
+{
+    public const string Do = "practice.do";
+    public const string Set = "practice.set";
+}
