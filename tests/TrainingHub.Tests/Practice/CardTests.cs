@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Practice.Cards;
 using TrainingHub.Tests.Quizzes;
@@ -97,7 +98,7 @@ public sealed class CardTests
         var cards = await hub.Cards();
         await hub.Execute("delete from practice_card");
         await hub.Execute("delete from practice_shown");
-        Assert.Equal(0, await hub.In(s => ActivatorUtilities.CreateInstance<RebuildVerb>(s).Build("rebuild").Parse([]).InvokeAsync()));
+        Assert.Equal(0, await hub.In(s => ActivatorUtilities.CreateInstance<RebuildVerb>(s).Build("rebuild").Parse([]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })));
         Assert.Equal(cards, await hub.Cards());
     }
 

@@ -205,9 +205,10 @@ internal static partial class ProgramFile
     /// <summary>dueIn: 7d is short for due: { in: 7d }.</summary>
     private static (CalendarSpan? In, DateOnly? On, CalendarSpan? AtLeast) Due(YamlMap map)
     {
-        if (!map.Has("due")) return (Span(map, "dueIn", null) ?? default(CalendarSpan), null, null);
+        var due = map.OptionalMap("due");
+        if (due is null && !map.Has("due")) return (Span(map, "dueIn", null) ?? default(CalendarSpan), null, null);
         if (map.OptionalText("dueIn") is not null) map.Fault("dueIn", "Give either due or dueIn.");
-        if (map.Map("due") is not { } due) return (default(CalendarSpan), null, null);
+        if (due is null) return (default(CalendarSpan), null, null);
         var on = Day(due, "on");
         var span = on is null ? Span(due, "in", null) : null;
         var atLeast = on is not null && due.Has("atLeast") ? Span(due, "atLeast", null) : null;

@@ -13,8 +13,11 @@ internal sealed class RecordDeeds(Db db, Chains chains, OpenRenewal openRenewal,
     public async Task Record(IReadOnlyCollection<Deed> deeds, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
-        foreach (var deed in deeds.OrderBy(d => d.PersonId).ThenBy(d => d.OccurredAt).ThenBy(d => d.Reference, StringComparer.Ordinal)) await Keep(deed, ct);
-        foreach (var person in deeds.GroupBy(d => d.PersonId).OrderBy(g => g.Key)) await Count(person.Key, [.. person.Select(d => (d.Kind, d.Key)).Distinct()], ct);
+        IGrouping<long, Deed>[] byPerson = [.. deeds.GroupBy(d => d.PersonId).OrderBy(g => g.Key)];
+        // What rules asked since then is asked first, and before the deed is known: a job that runs late costs nobody what was done meanwhile, and changes no date.
+        foreach (var person in byPerson) await catchUp.Handle(person.Key, ct);
+        foreach (var deed in byPerson.SelectMany(g => g.OrderBy(d => d.OccurredAt).ThenBy(d => d.Reference, StringComparer.Ordinal))) await Keep(deed, ct);
+        foreach (var person in byPerson) await Count(person.Key, [.. person.Select(d => (d.Kind, d.Key)).Distinct()], ct);
         await tx.Commit(ct);
     }
 
@@ -45,8 +48,6 @@ internal sealed class RecordDeeds(Db db, Chains chains, OpenRenewal openRenewal,
 
     private async Task Count(long personId, IReadOnlyList<(string Kind, string Key)> done, CancellationToken ct)
     {
-        // What rules asked since then is asked first: a job that runs late costs nobody what was done meanwhile.
-        await catchUp.Handle(personId, ct);
         SortedSet<long> asking = [];
         foreach (var (kind, key) in done) asking.UnionWith(await Asking(personId, kind, key, ct));
         if (asking.Count == 0) return;

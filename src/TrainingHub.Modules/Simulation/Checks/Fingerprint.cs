@@ -40,7 +40,15 @@ internal sealed class Fingerprint(Db db)
         return digests;
     }
 
-    /// <summary>Every notice by its natural key.</summary>
-    public async Task<HashSet<string>> AllNotices(CancellationToken ct) =>
-        [.. (await db.Rows<Row>(Array.Find(Parts, p => p.Name == Notices).Sql, null, ct)).Select(r => r.Line)];
+    /// <summary>
+    /// Everything that people were told by mail, however it was gathered: what a reminder says beside it depends on the day. That practice waits is of the day alone.
+    /// </summary>
+    public async Task<HashSet<string>> AllSaid(CancellationToken ct) =>
+        [.. (await db.Rows<Row>(
+            """
+            select p.employee_number || '|' || i.step || '|period:' || i.period_id as line from v_notice_item i join v_people_person p on p.id = i.person_id where i.notice_id is not null
+            union
+            select p.employee_number || '|' || n.kind || '|' || n.subject from v_notice n join v_people_person p on p.id = n.person_id
+            where n.kind <> 'practice' and not exists (select 1 from v_notice_item i where i.notice_id = n.id)
+            """, null, ct)).Select(r => r.Line)];
 }

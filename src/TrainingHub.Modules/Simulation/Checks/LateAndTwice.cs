@@ -15,7 +15,7 @@ internal sealed class LateAndTwice(IHubFactory hubs, SimulationPlan plan, string
 {
     private const int Days = 14, Late = 7;
 
-    private sealed record Life(IReadOnlyDictionary<string, string> Fingerprint, HashSet<string> Notices, IReadOnlyList<Diary.Report> Statuses);
+    private sealed record Life(IReadOnlyDictionary<string, string> Fingerprint, HashSet<string> Said, IReadOnlyList<Diary.Report> Statuses);
 
     public async Task<IReadOnlyList<(string Name, InvariantFinding Finding)>> Check(CancellationToken ct)
     {
@@ -30,7 +30,7 @@ internal sealed class LateAndTwice(IHubFactory hubs, SimulationPlan plan, string
                 .. onTime.Fingerprint.Where(f => f.Key != Fingerprint.Notices && late.Fingerprint[f.Key] != f.Value).Select(f => $"{f.Key} differ"),
                 .. onTime.Statuses.Zip(late.Statuses).Where(p => p.First != p.Second).Select(p => $"statuses of {p.First.Day:O} differ"),
                 // What was no longer true when the late job came is not said; but it says nothing that was not due.
-                .. late.Notices.Except(onTime.Notices).Where(n => !n.Contains("|reminder|", StringComparison.Ordinal)).Take(InvariantFinding.Most).Select(n => $"only the late one says {n}"),
+                .. late.Said.Except(onTime.Said).Take(InvariantFinding.Most).Select(said => $"only the late one says {said}"),
             ];
             return
             [
@@ -67,7 +67,7 @@ internal sealed class LateAndTwice(IHubFactory hubs, SimulationPlan plan, string
         {
             var statuses = new List<Diary.Report>();
             for (var day = 1; day <= Days; day++) statuses.Add(await services.GetRequiredService<StatusReport>().Known(plan.End.AddDays(day), ct));
-            return new Life(await services.GetRequiredService<Fingerprint>().Take(ct), await services.GetRequiredService<Fingerprint>().AllNotices(ct), statuses);
+            return new Life(await services.GetRequiredService<Fingerprint>().Take(ct), await services.GetRequiredService<Fingerprint>().AllSaid(ct), statuses);
         });
     }
 
