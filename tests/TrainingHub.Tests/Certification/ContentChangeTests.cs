@@ -236,6 +236,7 @@ public sealed class ContentChangeTests
         Assert.Equal(1, (await Asks(hub, hr, version)).Value);
         var schedule = await hub.Scalar<long>("select id from quizzes_schedule");
         for (var i = 0; i < 3; i++) await Finishes(hub, person, await hub.Started(person, await Quiz(hub), schedule), right: false);
+        Assert.Equal(["WSH-02", "WSH-02", "WSH-02"], await hub.Rows<string>("select v.clause from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id join quizzes_attempt a on a.id = s.attempt_id where a.schedule_id = @schedule", new { schedule }));
         using var desk = await hub.SignedIn(hr);
         Assert.Equal("Not passed", (await desk.Page($"/hr/changes/{version}")).QuerySelector("td .status")!.TextContent);
         Assert.Equal("certified", await hub.Status(person));
