@@ -34,7 +34,7 @@ internal sealed class AssignDelta(Db db, Affected affected, IClauseSittings sitt
         var people = await affected.Ask(id, version, actor.Id, CertificationPermissions.Edit, ct);
         if (people.Count == 0) return Problem.Conflict("Everybody within your reach who learned the old text has been asked already.");
         var sitting = await sittings.Open(new ClauseSitting(version.CourseId, new LocalText($"标准变更：{version.TitleZh}", $"Changed standard: {version.TitleEn}"), clauses, MostQuestions, Attempts, people,
-            settings.TimeZone.StartOfDay(lastDay.AddDays(1)), $"/learn/changes/{id}"), ct);
+            settings.TimeZone.StartOfDay(lastDay.AddDays(1)).AddMinutes(-1), $"/learn/changes/{id}"), ct);
         if (sitting is not null) await db.Execute("update certification_delta set schedule_id = @ScheduleId where id = @id", new { sitting.ScheduleId, id }, ct);
         await audit.Write("certification.change-assigned", $"version:{versionId}", new { delta = id, people = people.Count, lastDay, questions = sitting?.Questions ?? 0 }, ct);
         await tx.Commit(ct);
