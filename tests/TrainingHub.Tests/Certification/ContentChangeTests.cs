@@ -140,16 +140,22 @@ public sealed class ContentChangeTests
         await hub.Programme("reading", CertificationSteps.Yaml("reading", requires: "course: washing", assign: null));
         var (reader, other) = (await hub.Person("E2"), await hub.Person("E3"));
         foreach (var person in (long[])[reader, other]) await hub.Assigns(person, "reading");
+        // And of who has nothing but the quiz.
+        await hub.Programme("exam", CertificationSteps.Yaml("exam", requires: "quiz: washing", assign: null));
+        var examined = await hub.Person("E4");
+        await hub.Assigns(examined, "exam");
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
         await Reads(hub, reader, "how");
         await Reads(hub, other, "why");
+        var exam = await hub.Started(examined, await Quiz(hub));
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
         var version = await Publishes(hub, Course(three: "Dry them well."));
         await Finishes(hub, taker, attempt);
+        await Finishes(hub, examined, exam);
         await Reads(hub, reader, "why");
         await Reads(hub, other, "how");
-        foreach (var person in (long[])[taker, reader, other]) Assert.Equal("certified", await hub.Status(person));
-        Assert.Equal([taker, reader], await Concerned(hub, version, hr));
+        foreach (var person in (long[])[taker, reader, other, examined]) Assert.Equal("certified", await hub.Status(person));
+        Assert.Equal([taker, reader, examined], await Concerned(hub, version, hr));
     }
 
     [Theory, BothDatabases]
