@@ -65,6 +65,24 @@ public sealed class SignatureTests
     }
 
     [Theory, BothDatabases]
+    public async Task Two_clauses_signed_in_two_windows_are_both_kept_or_the_second_is_asked_again(TestDatabase database)
+    {
+        var (hub, _, browser) = await Start(database);
+        await using var __ = hub;
+        using var ___ = browser;
+        const string first = "/learn/sign/tidy/TI-01", second = "/learn/sign/tidy/TI-02";
+        var (one, two) = (await Form(browser, first, "测试 E1"), await Form(browser, second, "测试 E1"));
+        Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(browser, first, first, one)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(browser, first, first, one)).StatusCode); // the same form sent twice
+        Assert.Contains("signed something else", await (await Forms.Post(browser, second, second, two)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        two["Number"] = $"{int.MaxValue}";
+        Assert.Contains("signed something else", await (await Forms.Post(browser, second, second, two)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(["TI-01"], await hub.Rows<string>("select clause from acknowledgements_signature"));
+        Assert.Equal(HttpStatusCode.Redirect, (await Signs(browser, second)).StatusCode);
+        Assert.Equal(["TI-01", "TI-02"], await hub.Rows<string>("select clause from acknowledgements_signature order by clause"));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_text_that_changed_while_it_was_read_is_not_signed_but_shown_anew(TestDatabase database)
     {
         var (hub, person, browser) = await Start(database);

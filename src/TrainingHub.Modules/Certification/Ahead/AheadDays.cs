@@ -26,6 +26,9 @@ internal static class AheadDays
 {
     public const string Certified = "certified";
 
+    /// <summary>A policy of days would be followed through hundreds of periods of thousands of people; nobody reads that far.</summary>
+    private const int MostPeriods = 60;
+
     /// <param name="policy">For the periods that are yet to be opened.</param>
     /// <param name="from">The first day looked at; what was due before it is over.</param>
     /// <param name="until">The last.</param>
@@ -33,7 +36,7 @@ internal static class AheadDays
     {
         var days = new List<AheadDay>();
         var (open, held, anchor, day) = (start.Open, start.Held, start.ChainAnchor, from);
-        while (day <= until)
+        for (var periods = 0; day <= until && periods < MostPeriods; periods++)
         {
             var renews = held is not null && (start.AsksRenewal || held != start.Held);
             if (open is null && renews) open = new OpenAhead(Later(held!.WindowOpens, held.ValidFrom), held.Expiry, policy, IsRenewal: true);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
@@ -14,6 +15,7 @@ internal sealed class CarriedProof(Db db, BlobStore blobs, Reach reach)
     {
         var row = await db.Row<Row>("select d.person_id, k.proof, k.proof_sha256 from certification_carried k join certification_period d on d.id = k.period_id where k.period_id = @periodId and k.proof_sha256 is not null", new { periodId }, ct);
         if (row is null || !await reach.Sees(row.PersonId, CertificationPermissions.View, ct) || await blobs.Get(row.ProofSha256, ct) is not { } bytes) return TypedResults.NotFound();
-        return TypedResults.File(bytes, ProofBundle.ContentType(bytes) ?? "application/octet-stream", row.Proof);
+        var type = ProofFile.TypeOf(bytes);
+        return TypedResults.File(bytes, type ?? "application/octet-stream", ProofFile.Named(row.Proof, type));
     }
 }

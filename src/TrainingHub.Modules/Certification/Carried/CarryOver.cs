@@ -13,6 +13,9 @@ namespace TrainingHub.Modules.Certification.Carried;
 /// </summary>
 internal sealed class CarryOver(Db db, Chains chains, CatchUp catchUp, CompletePeriod complete, OpenRenewal openRenewal, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
 {
+    /// <summary>Nobody certifies themselves.</summary>
+    public static Problem Own => Problem.Because("Somebody else must carry over your own certifications.");
+
     /// <summary>What decides about it. Inside a transaction with the chain locked it stays so until the end.</summary>
     public async Task<CarryGround> Ground(Chain? chain, long programId, DateOnly today, CancellationToken ct)
     {
@@ -31,6 +34,7 @@ internal sealed class CarryOver(Db db, Chains chains, CatchUp catchUp, CompleteP
     /// <returns>False where exactly this was carried over before.</returns>
     public async Task<Outcome<bool>> Handle(Carry carry, CancellationToken ct)
     {
+        if (carry.PersonId == actor.PersonId) return Own;
         var today = await people.Today(carry.PersonId, ct);
         await using var tx = await db.Begin(ct);
         await catchUp.Handle(carry.PersonId, ct);

@@ -50,6 +50,11 @@ internal sealed class PlanCarried(Db db, Chains chains, CarryOver carryOver, IPe
 
     private async Task<PlannedCarry?> Plan(CarriedLine line, Known person, ProgramRow program, List<ImportFault> faults, CancellationToken ct)
     {
+        if (person.Id == actor.PersonId)
+        {
+            faults.Add(new ImportFault(line.Line, "employee_number", line.EmployeeNumber, CarryOver.Own));
+            return null;
+        }
         var today = await people.Today(person.Id, ct);
         if (person.LeftOn < today)
         {

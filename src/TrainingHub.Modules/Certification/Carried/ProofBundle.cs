@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Platform;
 
 namespace TrainingHub.Modules.Certification.Carried;
@@ -44,12 +45,8 @@ internal sealed record ProofBundle(byte[] Csv, IReadOnlyDictionary<string, byte[
         if (proof is null || Files is null) return new Outcome<byte[]?>(null, null);
         if (!Files.TryGetValue(proof, out var file))
             return Path.GetExtension(proof) is ".pdf" or ".jpg" or ".jpeg" or ".png" ? Problem.Because("There is no file {0} in the archive.", proof) : new Outcome<byte[]?>(null, null);
-        return ContentType(file) is null ? Problem.Because("{0} is neither a PDF nor a picture (JPEG, PNG).", proof) : file;
+        return ProofFile.TypeOf(file) is null ? Problem.Because("{0} is neither a PDF nor a picture (JPEG, PNG).", proof) : file;
     }
-
-    /// <summary>By its first bytes; null for what is not taken as proof.</summary>
-    public static string? ContentType(ReadOnlySpan<byte> file) =>
-        file.StartsWith("%PDF-"u8) ? "application/pdf" : file.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff]) ? "image/jpeg" : file.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4e, 0x47]) ? "image/png" : null;
 
     private static byte[]? Unpack(ZipArchiveEntry entry, long most)
     {

@@ -15,10 +15,14 @@ internal sealed record ProofFile(byte[] Bytes, string Name, string Type)
         using var buffer = new MemoryStream((int)file.Length);
         await file.CopyToAsync(buffer, ct);
         var bytes = buffer.ToArray();
-        return TypeOf(bytes) is { } type ? new ProofFile(bytes, NameOf(file.FileName), type) : Problem.Because("The proof is neither a PDF nor a PNG or JPEG picture. Save it as one of these.");
+        return TypeOf(bytes) is { } type ? new ProofFile(bytes, Named(NameOf(file.FileName), type), type) : Problem.Because("The proof is neither a PDF nor a PNG or JPEG picture. Save it as one of these.");
     }
 
-    private static string? TypeOf(ReadOnlySpan<byte> bytes) =>
+    /// <summary>With the ending of what it is: whoever saves it opens it as that.</summary>
+    public static string Named(string name, string? type) => Path.ChangeExtension(name, type switch { "application/pdf" => "pdf", "image/png" => "png", "image/jpeg" => "jpg", _ => "bin" });
+
+    /// <summary>By its first bytes; null for what is not taken as proof.</summary>
+    public static string? TypeOf(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("%PDF-"u8) ? "application/pdf"
         : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
         : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg" : null;

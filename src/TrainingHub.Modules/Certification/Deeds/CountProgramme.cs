@@ -10,15 +10,17 @@ namespace TrainingHub.Modules.Certification.Deeds;
 /// </summary>
 internal sealed class CountProgramme(Db db, IEvidence evidence) : IConsumer<PeriodCertified>, IConsumer<PeriodEnded>
 {
-    private sealed record Row(string Slug, DateTimeOffset At);
+    private sealed record Row(string Slug, DateTimeOffset At, DateOnly ExpiresOn, string? EndReason);
 
     public async Task Handle(PeriodCertified e, WorkItem item, CancellationToken ct)
     {
         var earned = (await db.Row<Row>(
             """
-            select p.slug, coalesce((select max(a.occurred_at) from certification_evidence v join certification_deed a on a.id = v.deed_id where v.period_id = d.id), d.completed_recorded_at) as at
+            select p.slug, coalesce((select max(a.occurred_at) from certification_evidence v join certification_deed a on a.id = v.deed_id where v.period_id = d.id), d.completed_recorded_at) as at, d.expires_on, d.end_reason
             from certification_period d join certification_program p on p.id = d.program_id where d.id = @PeriodId
             """, new { e.PeriodId }, ct))!;
+        // Revoked before this was done, or carried over when it had expired: nobody holds it.
+        if (earned.EndReason == "revoked" || earned.ExpiresOn < DateOnly.FromDateTime(earned.At.UtcDateTime)) return;
         await evidence.Record([new Deed(e.PersonId, ProgramKind.Name, earned.Slug, earned.At, $"period:{e.PeriodId}")], ct);
     }
 

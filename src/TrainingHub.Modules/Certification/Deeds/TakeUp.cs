@@ -6,7 +6,7 @@ namespace TrainingHub.Modules.Certification.Deeds;
 
 /// <summary>
 /// What was begun before the last reason ended is found again: a transfer to and fro costs nobody the lessons already read. Not for ever: what is older than an
-/// active period would have expired by now.
+/// active period would have expired by now. What was only held then is asked anew: it may have ended meanwhile.
 /// </summary>
 internal sealed class TakeUp(Db db, TimeProvider clock)
 {
@@ -21,8 +21,8 @@ internal sealed class TakeUp(Db db, TimeProvider clock)
             """
             insert into certification_evidence(period_id, deed_id, recorded_at)
             select @periodId, e.deed_id, @now from certification_evidence e join certification_deed a on a.id = e.deed_id
-            where e.period_id = @begun and a.occurred_at >= @oldest and a.taken_back_at is null order by e.deed_id
+            where e.period_id = @begun and a.occurred_at >= @oldest and a.taken_back_at is null and a.reference not like @held order by e.deed_id
             """,
-            new { periodId, begun = begun.Id, oldest = new DateTimeOffset(oldest.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), now = clock.GetUtcNow() }, ct);
+            new { held = RecordHeld.Reference("%", "%"), periodId, begun = begun.Id, oldest = new DateTimeOffset(oldest.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), now = clock.GetUtcNow() }, ct);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, Op
         await endPeriod.Handle(period, today, EndReason.Revoked, reason.Trim(), ct);
         // A renewal under way would be the short path; after a revocation the whole is asked.
         if (chain.Open is { } renewal) await endPeriod.Handle(renewal, today, EndReason.Revoked, reason.Trim(), ct);
+        // What is opened may be completed at once by papers that are still held: not as a renewal of what was just revoked.
+        chain = (await chains.LockOfPeriod(periodId, ct))!;
         if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), renews: null, ct);
         await audit.Write("certification.revoked", $"period:{periodId}", new { period.PersonId, period.ProgramId, reason = reason.Trim() }, ct);
         await tx.Commit(ct);

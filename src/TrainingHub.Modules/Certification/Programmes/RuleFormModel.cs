@@ -52,6 +52,7 @@ internal abstract class RuleFormModel(Db db, AudienceChoices choices, IAudiences
     protected Outcome<RuleTerms> Typed()
     {
         if (!ModelState.IsValid) return Problem.Because("Write days as whole numbers, and dates as 2026-03-14.");
+        if (Until == DateOnly.MaxValue) return Problem.Because("Leave the last day empty where the rule has none.");
         if (DueOn is null == string.IsNullOrWhiteSpace(DueIn)) return Problem.Because("Give either the time that everybody has, or one due date for everybody.");
         var audience = More.Complete(new Audience(Sites is [] ? null : Sites, Departments is [] ? null : Departments, Positions is [] ? null : Positions, HiredWithin, EmployedFor));
         var starts = HasBegun ? Rule!.StartsOn : From ?? Today;

@@ -21,8 +21,9 @@ internal sealed class MarkDays(Db db, Reach reach, Audit audit)
         if (reason.Length is 0 or > LongestReason) return Problem.Because("Say what the days are, in at most {0} characters.", LongestReason);
         await using var tx = await db.Begin(ct);
         if (!await reach.Place(PeoplePermissions.Sites, days.SiteId, null, ct)) return Problem.NotFound("There is no such site.");
-        for (var day = days.From; day <= days.To; day = day.AddDays(1))
+        for (var number = days.From.DayNumber; number <= days.To.DayNumber; number++)
         {
+            var day = DateOnly.FromDayNumber(number);
             await db.Execute(
                 """
                 insert into people_site_closure(site_id, day, reason, works) values (@SiteId, @day, @reason, @Works)

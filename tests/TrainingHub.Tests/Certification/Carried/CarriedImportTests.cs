@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Carried;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Tests.Testing;
@@ -42,6 +43,20 @@ public sealed class CarriedImportTests
         var skipped = await hub.CarriesOver(Bad, skipBad: true);
         Assert.Equal((true, 1, 9), (skipped.Applied, skipped.Carried, skipped.Faults.Count));
         Assert.Equal("Old Academy", await hub.Scalar<string>("select issuer from certification_carried"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Nobody_carries_over_their_own(TestDatabase database)
+    {
+        await using var hub = await Hub(database);
+        var hr = await hub.Person("H7", Roles.Hr);
+        var bytes = Encoding.UTF8.GetBytes("employee_number,program,completed_on\nH7,grooming,2025-08-10\n");
+        var planned = await hub.As(hr, s => s.GetRequiredService<ImportCarried>().Plan(bytes, false, default));
+        Assert.Contains("Somebody else", Assert.Single(planned.Faults).What.ToString(), StringComparison.Ordinal);
+        var program = await hub.Scalar<long>("select id from certification_program where slug = 'grooming'");
+        var done = await hub.As(hr, s => s.GetRequiredService<CarryOver>().Handle(new Carry(hr, program, new DateOnly(2025, 8, 10), null, null, null, null, null, null), default));
+        Assert.Contains("Somebody else", $"{done.Problem}", StringComparison.Ordinal);
+        Assert.Equal(0, await hub.Scalar<long>("select count(*) from certification_carried"));
     }
 
     [Theory, BothDatabases]
