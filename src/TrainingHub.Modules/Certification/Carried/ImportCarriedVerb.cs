@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Import;
 using TrainingHub.Modules.Platform.Text;
@@ -10,7 +11,8 @@ namespace TrainingHub.Modules.Certification.Carried;
 /// <summary>periods import FILE.csv [--dry-run] [--skip-bad] [--json]</summary>
 internal sealed class ImportCarriedVerb(ImportCarried import, Localizer texts) : IVerb
 {
-    private sealed record FaultLine(int Line, string? Column, string? Value, string Reason);
+    /// <param name="Said">The whole of it, as people read it.</param>
+    private sealed record FaultLine(int Line, string? Column, string? Value, string Reason, [property: JsonIgnore] string Said);
 
     private sealed record Report(bool DryRun, bool Applied, int Carried, int Unchanged, IReadOnlyList<FaultLine> Faults);
 
@@ -41,7 +43,7 @@ internal sealed class ImportCarriedVerb(ImportCarried import, Localizer texts) :
     private async Task<Report> Run(byte[] bytes, bool dryRun, bool skipBad, CancellationToken ct)
     {
         var english = texts.For(Languages.English);
-        List<FaultLine> Lines(IEnumerable<ImportFault> faults) => [.. faults.Select(f => new FaultLine(f.Line, f.Column, f.Value, english[f.What]))];
+        List<FaultLine> Lines(IEnumerable<ImportFault> faults) => [.. faults.Select(f => new FaultLine(f.Line, f.Column, f.Value, english[f.What], f.In(english)))];
         if (dryRun)
         {
             var plan = await import.Plan(bytes, skipBad, ct);
@@ -58,8 +60,7 @@ internal sealed class ImportCarriedVerb(ImportCarried import, Localizer texts) :
             Console.WriteLine(JsonSerializer.Serialize(report, Json.Plain));
             return;
         }
-        foreach (var fault in report.Faults)
-            await Console.Error.WriteLineAsync(fault.Line == 0 ? fault.Reason : fault.Column is null ? $"Line {fault.Line}: {fault.Reason}" : $"Line {fault.Line}, column {fault.Column}: {fault.Reason}");
+        foreach (var fault in report.Faults) await Console.Error.WriteLineAsync(fault.Said);
         Console.WriteLine((report.DryRun, report.Applied) switch
         {
             (true, _) => $"Would carry over {report.Carried} and leave {report.Unchanged} as they are. Nothing was done.",
