@@ -8,9 +8,11 @@ using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Certification.Deeds;
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Forecast;
 using TrainingHub.Modules.Certification.Invariants;
 using TrainingHub.Modules.Certification.Periods;
+using TrainingHub.Modules.Certification.Prior;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.Courses.Contracts;
@@ -53,7 +55,6 @@ public sealed class CertificationModule : IModule
         s.AddScoped<CompletePeriod>();
         s.AddScoped<EndPeriod>();
         s.AddScoped<RevokePeriod>();
-        s.AddScoped<WaivePeriod>();
         s.AddScoped<DueWork>();
         s.AddScoped<ICertifications, Certifications>();
         s.AddScoped<IEvidence, RecordDeeds>();
@@ -67,6 +68,7 @@ public sealed class CertificationModule : IModule
         s.AddScoped<IEvidenceKind, ExternalKind>();
         s.AddScoped<VerifyCredential>();
         s.AddScoped<WithdrawCredential>();
+        s.AddScoped<ProofDownload>();
         s.AddScoped<IInvariant, OneOpenOneCertified>();
         s.AddScoped<IInvariant, CompletedByOwnEvidence>();
         s.AddScoped<IInvariant, NobodyCertifiedPastExpiry>();
@@ -87,7 +89,7 @@ public sealed class CertificationModule : IModule
         m.Permission(CertificationPermissions.View, "See programmes and who is certified", Roles.Hr, Roles.Manager, Roles.Auditor, Roles.Trainer, Roles.Admin);
         m.Permission(CertificationPermissions.Team, "See how one's own team is certified", Roles.Manager);
         m.Permission(CertificationPermissions.Edit, "Assign programmes, make rules, change policies", Roles.Hr, Roles.Admin);
-        m.Permission(CertificationPermissions.Revoke, "Revoke and waive certifications", Roles.Hr, Roles.Admin);
+        m.Permission(CertificationPermissions.Revoke, "Revoke certifications", Roles.Hr, Roles.Admin);
         m.Permission(CertificationPermissions.Verify, "Record and withdraw papers from outside", Roles.Hr, Roles.Admin);
         m.Permission(CertificationPermissions.Own, "See one's own certifications", Roles.All);
 
@@ -115,6 +117,8 @@ public sealed class CertificationModule : IModule
         m.NamesBlobs("select file_sha256 from certification_credential");
         m.Verb<PreviewVerb>();
         CarriedParts.Register(m);
+        ExcuseParts.Register(m);
+        PriorParts.Register(m);
         ForecastParts.Register(m);
         AheadParts.Register(m);
         m.Job<VisitsJob>("certification.visits", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask: of those for whom something changed, or time alone may change something.", Every.Hours(1));
@@ -128,5 +132,7 @@ public sealed class CertificationModule : IModule
         CarriedParts.Map(endpoints);
         ForecastParts.Map(endpoints);
         CredentialFiles.Map(endpoints);
+        ExcuseParts.Map(endpoints);
+        PriorParts.Map(endpoints);
     }
 }

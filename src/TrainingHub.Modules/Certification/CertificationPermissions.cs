@@ -16,6 +16,9 @@ public static class CertificationPermissions
 
     public const string Revoke = "certification.revoke";
 
+    /// <summary>Excuse people from what is asked of them, and count what they had learned before.</summary>
+    public const string Excuse = "certification.excuse";
+
     /// <summary>Record what others issued to somebody, and declare it void.</summary>
     public const string Verify = "certification.verify";
 

@@ -55,8 +55,9 @@ public sealed class CertificationPagesTests
         Assert.Equal("revoked", (await hub.Periods(done))[0].EndReason);
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_audit where action = 'certification.revoked' and actor_id = @hr", new { hr }));
 
-        var waived = await Post(client, $"/hr/people/{late}/certifications", $"/hr/people/{late}/certifications?handler=Waive", ("period", $"{(await hub.Periods(late))[0].Id}"), ("Why", ""));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, waived.StatusCode);
+        var endless = await Post(client, $"/hr/people/{done}/certifications", $"/hr/people/{done}/certifications?handler=Revoke", ("period", $"{period}"), ("Why", new string('x', 501)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, endless.StatusCode);
+        Assert.Contains("at most 500 characters", await endless.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("overdue", await hub.Status(late));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
@@ -85,7 +86,13 @@ internal static class CertificationSteps
 
     public static Task<Problem?> Revokes(this TestHub hub, long period, string reason = "Found cheating") => hub.In(s => s.GetRequiredService<ICertifications>().Revoke(period, reason, default));
 
-    public static Task<Problem?> Waives(this TestHub hub, long period, string reason = "Long leave") => hub.In(s => s.GetRequiredService<WaivePeriod>().Handle(period, reason, default));
+    /// <summary>Excuses somebody from a programme, until a day or for good.</summary>
+    public static Task<Problem?> Excuses(this TestHub hub, long person, string program, string? until = null, string? reason = "Long leave") => hub.In(async s =>
+        await s.GetRequiredService<ExcusePerson>().Handle(new NewExcuse(person, await hub.ProgramOf(program), reason, until is null ? null : Day(until)), default));
+
+    public static Task<Problem?> EndsExcuse(this TestHub hub, long person, string program) => hub.In(async s => await s.GetRequiredService<EndExcuse>().Handle(person, await hub.ProgramOf(program), default));
+
+    private static Task<long> ProgramOf(this TestHub hub, string slug) => hub.Scalar<long>("select id from certification_program where slug = @slug", new { slug });
 
     public static Task<int> EvaluatesRules(this TestHub hub, long person) => hub.In(async s =>
     {

@@ -126,13 +126,14 @@ public sealed class EndpointPermissionTests
         foreach (var role in Roles.All.Where(r => r != Roles.Learner)) await hub.Grant(viewer, role, north, null);
         var program = await hub.Program();
         var (seen, hidden) = (await hub.Certificate(inside, program), await hub.Certificate(outside, program));
+        var slug = (await hub.Scalar<string>("select slug from certification_program where id = @program", new { program }))!;
         using var browser = await hub.SignedIn(viewer);
         var routes = Endpoints(hub).Select(Route).Distinct().Where(r => r.StartsWith("/hr/people/{id:long}", StringComparison.Ordinal) || r.StartsWith("/hr/certificates/{number}", StringComparison.Ordinal)).ToList();
         Assert.True(routes.Count >= 7, string.Join(' ', routes));
         var wrong = new List<string>();
         foreach (var route in routes)
         {
-            string Url(long person, string number) => route.Replace("{id:long}", $"{person}", StringComparison.Ordinal).Replace("{number}", number, StringComparison.Ordinal);
+            string Url(long person, string number) => route.Replace("{id:long}", $"{person}", StringComparison.Ordinal).Replace("{number}", number, StringComparison.Ordinal).Replace("{program}", slug, StringComparison.Ordinal);
             var (own, other) = ((int)(await browser.GetAsync(Url(inside, seen))).StatusCode, (int)(await browser.GetAsync(Url(outside, hidden))).StatusCode);
             if ((own, other) != (200, 404)) wrong.Add($"{route} answered {own} for the own site and {other} for the other");
         }

@@ -14,6 +14,8 @@ internal sealed class SignedKind(Db db) : IEvidenceKind
 
     public string Kind => Name;
 
+    public bool MayBePrior => false;
+
     public string KeyPattern => "^[a-z0-9]+(-[a-z0-9]+)*(/[A-Z0-9]{2,6}-[0-9]{2,3})?$";
 
     public string KeyWords => "the slug of a course, or a course and one of its clauses as 5s/5S-03";

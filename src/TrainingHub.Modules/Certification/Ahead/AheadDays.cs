@@ -13,8 +13,9 @@ internal sealed record OpenAhead(DateOnly AssignedOn, DateOnly? DueOn, PeriodPol
 internal sealed record HeldAhead(DateOnly ValidFrom, DateOnly Expiry, DateOnly WindowOpens, DateOnly GraceEnds);
 
 /// <summary>Where a chain stands.</summary>
-/// <param name="AsksRenewal">It is assigned, and the renewal of what is held was not waived.</param>
-internal sealed record AheadStart(OpenAhead? Open, HeldAhead? Held, DateOnly? ChainAnchor, bool AsksRenewal);
+/// <param name="AsksRenewal">It is assigned, and nobody is excused from it for good.</param>
+/// <param name="AsksFrom">The day after an excuse ends; null where nothing excuses.</param>
+internal sealed record AheadStart(OpenAhead? Open, HeldAhead? Held, DateOnly? ChainAnchor, bool AsksRenewal, DateOnly? AsksFrom = null);
 
 /// <summary>One thing that will happen.</summary>
 /// <param name="What">A step of <see cref="PeriodSteps"/>, or <see cref="AheadDays.Certified"/>.</param>
@@ -39,10 +40,10 @@ internal static class AheadDays
         for (var periods = 0; day <= until && periods < MostPeriods; periods++)
         {
             var renews = held is not null && (start.AsksRenewal || held != start.Held);
-            if (open is null && renews) open = new OpenAhead(Later(held!.WindowOpens, held.ValidFrom), held.Expiry, policy, IsRenewal: true);
+            if (open is null && renews) open = new OpenAhead(Later(Later(held!.WindowOpens, held.ValidFrom), start.AsksFrom ?? DateOnly.MinValue), held.Expiry, policy, IsRenewal: true);
             var completes = open is null ? null : Completes(habit, open, held, day);
             var end = completes < until ? completes.Value : until;
-            days.AddRange(Steps(open, held, renews, isNew: held != start.Held, day).Where(s => s.Day >= day && s.Day <= end));
+            days.AddRange(Steps(open, held, renews, start.AsksFrom ?? DateOnly.MinValue, isNew: held != start.Held, day).Where(s => s.Day >= day && s.Day <= end));
             if (completes is not { } completed || completed > until) break;
             if (PeriodDates.For(open!.Policy, new Completion(completed, open.DueOn, held?.Expiry, anchor, held?.WindowOpens)).Value is not { } term) break; // the calendar ends
             days.Add(new AheadDay(completed, Certified, term.Expiry));
@@ -56,11 +57,11 @@ internal static class AheadDays
         (RenewalHabit.Never, _) => null,
         (RenewalHabit.Early, _) => Later(open.AssignedOn, day),
         (_, null) => Later(open.DueOn ?? day, day),
-        (RenewalHabit.LastDay, { } renewed) => Later(renewed.Expiry, day),
-        (_, { } renewed) => Later(renewed.GraceEnds, day),
+        (RenewalHabit.LastDay, { } renewed) => Later(Later(renewed.Expiry, open.AssignedOn), day),
+        (_, { } renewed) => Later(Later(renewed.GraceEnds, open.AssignedOn), day),
     };
 
-    private static IEnumerable<AheadDay> Steps(OpenAhead? open, HeldAhead? held, bool renews, bool isNew, DateOnly day)
+    private static IEnumerable<AheadDay> Steps(OpenAhead? open, HeldAhead? held, bool renews, DateOnly asksFrom, bool isNew, DateOnly day)
     {
         if (open is not null)
             foreach (var (step, on) in PeriodSteps.OfOpen(open.AssignedOn, open.DueOn, open.IsRenewal)) yield return new AheadDay(on, step);
@@ -70,7 +71,7 @@ internal static class AheadDays
             // The renewal of a short first period is asked for from its first day. Whatever else lies before the day on which it was earned comes up the day after.
             if (step == PeriodSteps.WindowOpens)
             {
-                if (renews) yield return new AheadDay(isNew ? Later(on, day) : Later(on, held.ValidFrom), step);
+                if (renews) yield return new AheadDay(Later(isNew ? Later(on, day) : Later(on, held.ValidFrom), asksFrom), step);
             }
             else
             {

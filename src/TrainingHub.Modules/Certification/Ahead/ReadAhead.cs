@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
@@ -13,7 +14,7 @@ internal sealed record AheadPerson(long Id, string Name, string? EmployeeNumber,
 internal sealed class ReadAhead(Db db, Actor actor)
 {
     private sealed record Row(
-        long Id, string Name, string? EmployeeNumber, DateOnly? ChainAnchorOn, bool IsAssigned, bool IsWaived, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn,
+        long Id, string Name, string? EmployeeNumber, DateOnly? ChainAnchorOn, bool IsAssigned, bool IsExcused, DateOnly? ExcusedUntil, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn,
         DateOnly? AssignedOn, DateOnly? DueOn, bool IsRenewal, long? OpenPolicyId);
 
     /// <param name="person">One person; null: all of the site.</param>
@@ -24,23 +25,24 @@ internal sealed class ReadAhead(Db db, Actor actor)
         var rows = await db.Rows<Row>(
             $"""
             select p.id, p.name, p.employee_number, q.chain_anchor_on, exists (select 1 from certification_reason n where n.requirement_id = q.id and n.ended_at is null) as is_assigned,
-                   exists (select 1 from certification_period w where w.renews_id = c.id and w.end_reason = 'waived') as is_waived, c.valid_from, c.expires_on, c.window_opens_on, c.grace_ends_on,
+                   x.id is not null as is_excused, x.until_on as excused_until, c.valid_from, c.expires_on, c.window_opens_on, c.grace_ends_on,
                    o.assigned_on, o.due_on, o.renews_id is not null as is_renewal, o.policy_id as open_policy_id
             from certification_requirement q join v_people_person p on p.id = q.person_id
             left join certification_period o on o.person_id = q.person_id and o.program_id = q.program_id and o.completed_on is null and o.ended_on is null
             left join certification_period c on c.person_id = q.person_id and c.program_id = q.program_id and c.completed_on is not null and c.ended_on is null
+            left join certification_excuse x on x.person_id = q.person_id and x.program_id = q.program_id and {Excuse.Holds}
             where q.program_id = @programId and (o.id is not null or c.id is not null) and (p.left_on is null or p.left_on >= @today) {scope}
             and (@person = 0 or p.id = @person)
             and (@site = '' or exists (select 1 from v_people_site_tree t join v_people_site a on a.id = t.ancestor_id where t.site_id = p.site_id and a.code = @site))
             order by p.name_sort, p.id limit @most
             """,
-            new { programId, person = person ?? 0, site = site ?? "", today, most, viewer = actor.PersonId, permission = CertificationPermissions.View }, ct);
+            new { programId, person = person ?? 0, site = site ?? "", today, day = today, most, viewer = actor.PersonId, permission = CertificationPermissions.View }, ct);
         var policies = new Dictionary<long, PeriodPolicy>();
         foreach (var id in rows.Select(r => r.OpenPolicyId).OfType<long>().Distinct()) policies[id] = await Policy(id, ct);
         return [.. rows.Select(r => new AheadPerson(r.Id, r.Name, r.EmployeeNumber, new AheadStart(
             r.AssignedOn is { } assigned ? new OpenAhead(assigned, r.DueOn, policies[r.OpenPolicyId!.Value], r.IsRenewal) : null,
             r.ExpiresOn is { } expires ? new HeldAhead(r.ValidFrom!.Value, expires, r.WindowOpensOn!.Value, r.GraceEndsOn!.Value) : null,
-            r.ChainAnchorOn, r.IsAssigned && !r.IsWaived)))];
+            r.ChainAnchorOn, r.IsAssigned && !(r.IsExcused && r.ExcusedUntil is null), r.ExcusedUntil?.AddDays(1))))];
     }
 
     private async Task<PeriodPolicy> Policy(long id, CancellationToken ct) =>

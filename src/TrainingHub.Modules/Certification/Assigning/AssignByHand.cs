@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -5,8 +6,8 @@ using TrainingHub.Modules.Platform.Security;
 
 namespace TrainingHub.Modules.Certification.Assigning;
 
-/// <summary>Assigns a programme to somebody by hand, or by own wish: as of now, after whatever the rules had to say until now.</summary>
-internal sealed class AssignByHand(Db db, AssignProgramme assign, CatchUp catchUp, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
+/// <summary>Assigns a programme to somebody by hand, or by own wish: as of now, after whatever the rules had to say until now. It ends an excuse.</summary>
+internal sealed class AssignByHand(Db db, AssignProgramme assign, CatchUp catchUp, EndExcuse endExcuse, IPersonDirectory people, Audit audit, Actor actor, TimeProvider clock)
 {
     /// <param name="kind">manual, self</param>
     /// <returns>The requirement.</returns>
@@ -19,6 +20,7 @@ internal sealed class AssignByHand(Db db, AssignProgramme assign, CatchUp catchU
         if (dueOn < today) return Problem.Because("The due date lies in the past; give today or a later day.");
         await using var tx = await db.Begin(ct);
         await catchUp.Handle(personId, ct);
+        await endExcuse.Now(personId, programId, today, ct);
         var requirement = await assign.Handle(new Assignment(personId, programId, kind, null, dueOn, By: actor.PersonId), new AsOf(now, today), ct);
         await audit.Write("certification.assigned", $"person:{personId}", new { ProgramId = programId, Kind = kind, DueOn = dueOn }, ct);
         await tx.Commit(ct);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -15,7 +16,7 @@ internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMa
 {
     public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn);
 
-    public sealed record Person(long Id, string Name, string? EmployeeNumber, string SiteName, string? PositionZh, string? PositionEn);
+    public sealed record Person(long Id, string Name, string? EmployeeNumber, string SiteName, string? PositionZh, string? PositionEn, bool IsExcused);
 
     public Header Program { get; private set; } = null!;
     public ILookup<string, Choice> Choices { get; private set; } = null!;
@@ -52,15 +53,18 @@ internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMa
         var today = await days.Now(ct);
         var rows = await db.Rows<Person>(
             $"""
-            select p.id, p.name, p.employee_number, p.site_name, p.position_zh, p.position_en from v_people_person p
+            select p.id, p.name, p.employee_number, p.site_name, p.position_zh, p.position_en,
+                   exists (select 1 from certification_excuse x where x.person_id = p.id and x.program_id = @Id and {Excuse.Holds}) as is_excused
+            from v_people_person p
             where (p.left_on is null or p.left_on >= @Hub) and {PeopleScope.Sees("p.site_id", "p.department_id")}
-            and not exists (select 1 from v_certification_requirement q where q.person_id = p.id and q.program_id = @Id and q.is_assigned)
+            and not exists (select 1 from v_certification_requirement q where q.person_id = p.id and q.program_id = @Id and q.is_assigned
+                and not exists (select 1 from certification_excuse x where x.person_id = p.id and x.program_id = @Id and {Excuse.Holds}))
             and (cast(@find as text) is null or lower(p.name) like @find or lower(p.employee_number) like @find)
             and (cast(@site as text) is null or p.site_id in (select r.site_id from v_people_site_tree r join v_people_site s on s.id = r.ancestor_id where s.code = @site))
             and (cast(@position as text) is null or p.position_code = @position)
             order by p.name_sort, p.id limit {AssignMany.Most + 1}
             """,
-            new { Program.Id, today.Hub, viewer = Me.Id, permission = CertificationPermissions.Edit, find = string.IsNullOrWhiteSpace(Find) ? null : $"%{Find.Trim().ToLowerInvariant()}%", site = Blank(Site), position = Blank(Position) }, ct);
+            new { Program.Id, today.Hub, day = today.Hub, viewer = Me.Id, permission = CertificationPermissions.Edit, find = string.IsNullOrWhiteSpace(Find) ? null : $"%{Find.Trim().ToLowerInvariant()}%", site = Blank(Site), position = Blank(Position) }, ct);
         HasMore = rows.Count > AssignMany.Most;
         People = [.. rows.Take(AssignMany.Most)];
         return true;

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
@@ -38,7 +39,7 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
             values (@requirementId, @Kind, @RuleId, @DueOn, @By, @now, @RuleVersionId, @Day) on conflict do nothing
             """,
             new { requirementId, assignment.Kind, assignment.RuleId, assignment.DueOn, assignment.By, now = clock.GetUtcNow(), assignment.RuleVersionId, when.Day }, ct);
-        // Who assigns by hand a second time may want it sooner, or takes a waiver back.
+        // Who assigns by hand a second time may want it sooner, or has ended an excuse.
         if (added == 0 && !assignment.IsByRule)
             await db.Execute("update certification_reason set due_on = @DueOn where requirement_id = @requirementId and kind = @Kind and ended_at is null and @DueOn < coalesce(due_on, '9999-12-31')",
                 new { requirementId, assignment.Kind, assignment.DueOn }, ct);
@@ -54,9 +55,9 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
             if (assignment.DueOn is { } due) await openPeriod.BringForward(open, due, when.Day, ct);
             return;
         }
-        // A waiver outlasts rules; whoever assigns by hand takes it back.
+        // An excuse outlasts rules; who assigns by hand has ended it.
         var isWaived = chain.Latest?.EndReason == EndReason.Waived.ToText();
-        if (isWaived && assignment.IsByRule) return;
+        if (isWaived && await Excuse.On(db, assignment.PersonId, assignment.ProgramId, when.Day, ct) is not null) return;
         var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @Day", new { chain.Requirement.Id, when.Day }, ct);
         if (chain.Certified is null) await openPeriod.Handle(chain, when, earliest, ct);
         else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, when.Day, earliest, ct);

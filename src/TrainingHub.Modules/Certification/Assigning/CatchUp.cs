@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -9,7 +10,7 @@ namespace TrainingHub.Modules.Certification.Assigning;
 /// Brings what the rules ask of ONE person up to now: everything that happened since it was last worked out, in order, each as of its own instant and by what was known then.
 /// So it makes no difference when it runs. Whoever acts on somebody's certifications calls it first: then nothing depends on which job came before which.
 /// </summary>
-internal sealed class CatchUp(Db db, EvaluatePerson evaluate, IAudiences audiences, ISiteDays sites, TimeProvider clock)
+internal sealed class CatchUp(Db db, EvaluatePerson evaluate, AskAgain askAgain, IAudiences audiences, ISiteDays sites, TimeProvider clock)
 {
     private sealed record PersonRow(DateTimeOffset EvaluatedTo, string Standing);
 
@@ -26,8 +27,9 @@ internal sealed class CatchUp(Db db, EvaluatePerson evaluate, IAudiences audienc
         var place = await Locked(personId, now, ct);
         if (place is not null)
         {
-            var (reached, rules) = await Replay(personId, place, now, ct);
-            await Keep(personId, reached, rules, now, ct);
+            var excuses = await Excuse.Ending(db, personId, ct);
+            var (reached, rules) = await Replay(personId, place, excuses, now, ct);
+            await Keep(personId, reached, rules, excuses, now, ct);
         }
         await tx.Commit(ct);
     }
@@ -55,13 +57,13 @@ internal sealed class CatchUp(Db db, EvaluatePerson evaluate, IAudiences audienc
         return await At(row.EvaluatedTo, Read(row.Standing), ct);
     }
 
-    private async Task<(Place Reached, List<RuleVersion> Rules)> Replay(long personId, Place place, DateTimeOffset now, CancellationToken ct)
+    private async Task<(Place Reached, List<RuleVersion> Rules)> Replay(long personId, Place place, List<Excuse> excuses, DateTimeOffset now, CancellationToken ct)
     {
         var rules = await db.Rows<RuleVersion>($"select {RuleVersion.Columns} from {RuleVersion.Tables} where r.recorded_at <= @now order by r.id", new { now }, ct);
         var visits = InOrder(await db.Rows<Visit>("select v.id, v.at, v.standing from certification_visit v where v.person_id = @personId and v.at <= @now order by v.id", new { personId, now }, ct));
         while (true)
         {
-            var byTime = ByTime(place, rules);
+            var byTime = ByTime(place, rules, excuses);
             var byRule = rules.Where(r => r.RecordedAt > place.At).Select(r => (DateTimeOffset?)r.RecordedAt).Min();
             // A visit that was noted late, as by a rule that was saved in the same moment, can't be put in before what is done already.
             var byVisit = visits.TryPeek(out var visit) ? visit.At > place.At ? visit.At : place.At : (DateTimeOffset?)null;
@@ -75,15 +77,18 @@ internal sealed class CatchUp(Db db, EvaluatePerson evaluate, IAudiences audienc
                 if (visit.Standing is not null) place = await At(at, Read(visit.Standing), ct);
             }
             await evaluate.Handle(personId, place.Standing, [.. RuleVersion.KnownAt(rules, at)], new AsOf(at, place.Zone.DayOf(at), at == byTime), ct);
+            // Last: of whom nothing is asked any more, nothing is asked again.
+            var over = excuses.Where(x => x.AsksAgainOn <= place.Zone.DayOf(at)).Select(x => x.ProgramId).Distinct();
+            foreach (var programId in over) await askAgain.Handle(personId, programId, new AsOf(at, place.Zone.DayOf(at), at == byTime), ct);
         }
     }
 
     /// <summary>Remembers how far it came, and when to look again.</summary>
-    private async Task Keep(long personId, Place reached, List<RuleVersion> rules, DateTimeOffset now, CancellationToken ct)
+    private async Task Keep(long personId, Place reached, List<RuleVersion> rules, List<Excuse> excuses, DateTimeOffset now, CancellationToken ct)
     {
         await db.Execute("update certification_person set evaluated_to = @At, standing = @standing where person_id = @personId", new { personId, reached.At, standing = JsonSerializer.Serialize(reached.Standing, Json.Plain) }, ct);
         await db.Execute("delete from certification_visit where person_id = @personId and standing is null and at > @now", new { personId, now }, ct);
-        if (ByTime(reached, rules) is { } next) await db.Execute("insert into certification_visit(person_id, at) values (@personId, @next)", new { personId, next }, ct);
+        if (ByTime(reached, rules, excuses) is { } next) await db.Execute("insert into certification_visit(person_id, at) values (@personId, @next)", new { personId, next }, ct);
     }
 
     /// <summary>By their instants; but a clock that was put back does not put what was noted last before what was noted first.</summary>
@@ -93,8 +98,8 @@ internal sealed class CatchUp(Db db, EvaluatePerson evaluate, IAudiences audienc
         return new Queue<Visit>(visits.Select(v => v.Standing is null ? v : v with { At = latest = v.At > latest ? v.At : latest }).OrderBy(v => v.At).ThenBy(v => v.Id));
     }
 
-    private static DateTimeOffset? ByTime(Place place, List<RuleVersion> rules) =>
-        RuleDays.Next(place.Standing, RuleVersion.KnownAt(rules, place.At), place.Zone.DayOf(place.At)) is { } day ? place.Zone.StartOfDay(day) : null;
+    private static DateTimeOffset? ByTime(Place place, List<RuleVersion> rules, List<Excuse> excuses) =>
+        RuleDays.Next(place.Standing, RuleVersion.KnownAt(rules, place.At), excuses.Select(x => x.AsksAgainOn).OfType<DateOnly>(), place.Zone.DayOf(place.At)) is { } day ? place.Zone.StartOfDay(day) : null;
 
     private async Task<Place> At(DateTimeOffset at, PersonStanding standing, CancellationToken ct) => new(at, standing, await sites.Zone(standing.SiteId, ct));
 

@@ -6,10 +6,11 @@ namespace TrainingHub.Modules.Certification.Assigning;
 internal static class RuleDays
 {
     /// <summary>The first such day after the given one; null where there is none. Some of them change nothing; between two of them nothing changes.</summary>
-    public static DateOnly? Next(PersonStanding standing, IEnumerable<RuleVersion> rules, DateOnly after)
+    /// <param name="excusesEnd">The first days on which excuses hold no more.</param>
+    public static DateOnly? Next(PersonStanding standing, IEnumerable<RuleVersion> rules, IEnumerable<DateOnly> excusesEnd, DateOnly after)
     {
         DateOnly? next = null;
-        foreach (var day in OfPerson(standing).Concat(rules.SelectMany(r => OfRule(standing, r))))
+        foreach (var day in OfPerson(standing).Concat(excusesEnd).Concat(rules.SelectMany(r => OfRule(standing, r))))
             if (day > after && !(day >= next)) next = day;
         return next;
     }

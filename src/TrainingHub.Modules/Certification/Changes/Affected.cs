@@ -59,7 +59,7 @@ internal sealed class Affected(Db db, SiteDays days)
             select d.person_id from v_certification_evidence e join v_certification_period d on d.id = e.period_id
             left join v_quiz_attempt a on a.id = case when e.kind = 'quiz' and e.reference like 'attempt:%' then cast(substr(e.reference, 9) as bigint) end
             where (e.kind = 'course' and e.evidence_key = @Slug or e.kind = 'quiz' and e.evidence_key in (select q.slug from v_quiz q where q.course_id = @CourseId))
-              and (e.reference like 'completion:%' or coalesce(a.started_at, e.occurred_at) < @PublishedAt)
+              and (e.reference like 'completion:%' or coalesce(a.started_at, e.seen_at) < @PublishedAt)
               and d.completed_on is not null and d.valid_from <= {day.Sql} and (d.expires_on is null or d.expires_on >= {day.Sql}) and (d.ended_on is null or d.ended_on > {day.Sql}))
         and not exists (
             select 1 from v_quiz_attempt a join v_quiz q on q.id = a.quiz_id left join v_quiz_schedule s on s.id = a.schedule_id

@@ -6,7 +6,8 @@ namespace TrainingHub.Modules.Certification.Contracts;
 /// <param name="OccurredAt">When it was done; not when the hub heard of it.</param>
 /// <param name="Reference">Where it is recorded, such as "attempt:12"; the same deed always has the same.</param>
 /// <param name="SeenAt">When the text it rests on was seen (of a quiz: when it was begun); null: when it was done.</param>
-public sealed record Deed(long PersonId, string Kind, string Key, DateTimeOffset OccurredAt, string Reference, DateTimeOffset? SeenAt = null);
+/// <param name="PeriodId">Counts for this period alone; null: for whatever asks for it.</param>
+public sealed record Deed(long PersonId, string Kind, string Key, DateTimeOffset OccurredAt, string Reference, DateTimeOffset? SeenAt = null, long? PeriodId = null);
 
 /// <summary>The one door by which what people did comes to count.</summary>
 public interface IEvidence

@@ -22,6 +22,9 @@ public interface IEvidenceKind
     /// <summary>The same in English words, for an author who got it wrong.</summary>
     string KeyWords => "the slug of one: lower-case letters, digits and hyphens";
 
+    /// <summary>Whether HR may count it for somebody who had learned it elsewhere. Not where there is another way to do so, or where only the person can.</summary>
+    bool MayBePrior => true;
+
     /// <summary>What a learner is asked to do.</summary>
     string Asks(Localizer t, string title);
 

@@ -13,6 +13,8 @@ internal sealed class ExternalKind(Db db) : IEvidenceKind
 
     public string Kind => Name;
 
+    public bool MayBePrior => false;
+
     public string Asks(Localizer t, string title) => t["Have HR verify “{0}”", title];
 
     public string Done(Localizer t, string title) => t["“{0}” verified", title];

@@ -23,7 +23,7 @@ internal sealed class CountDeeds(Db db, CompletePeriod complete, TimeProvider cl
             """
             select a.id, a.kind, a.key, a.occurred_at, a.reference, case when e.period_id is null then false else true end as is_counted
             from certification_deed a left join certification_evidence e on e.deed_id = a.id and e.period_id = @Id
-            where a.person_id = @PersonId and (e.period_id is not null or (a.occurred_at >= @since and a.taken_back_at is null and not exists (
+            where a.person_id = @PersonId and (e.period_id is not null or (a.occurred_at >= @since and a.taken_back_at is null and (a.period_id is null or a.period_id = @Id) and not exists (
                 select 1 from certification_evidence o join certification_period d on d.id = o.period_id where o.deed_id = a.id and d.requirement_id = @RequirementId and d.completed_on is not null)))
             order by a.occurred_at, a.reference
             """,

@@ -13,6 +13,8 @@ internal sealed class ProgramKind(Db db) : IEvidenceKind
 
     public string Kind => Name;
 
+    public bool MayBePrior => false;
+
     public string Asks(Localizer t, string title) => t["Hold the certification “{0}”", title];
 
     public string Done(Localizer t, string title) => t["Certification “{0}” held", title];

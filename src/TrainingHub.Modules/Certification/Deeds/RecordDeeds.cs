@@ -41,10 +41,10 @@ internal sealed class RecordDeeds(Db db, Chains chains, OpenRenewal openRenewal,
 
     private Task<int> Keep(Deed deed, CancellationToken ct) => db.Execute(
         """
-        insert into certification_deed(person_id, kind, key, reference, occurred_at, seen_at, recorded_at) values (@PersonId, @Kind, @Key, @Reference, @OccurredAt, @seenAt, @now)
+        insert into certification_deed(person_id, kind, key, reference, occurred_at, seen_at, recorded_at, period_id) values (@PersonId, @Kind, @Key, @Reference, @OccurredAt, @seenAt, @now, @PeriodId)
         on conflict (person_id, kind, key, reference) do update set taken_back_at = null where certification_deed.taken_back_at is not null
         """,
-        new { deed.PersonId, deed.Kind, deed.Key, deed.Reference, deed.OccurredAt, seenAt = deed.SeenAt ?? deed.OccurredAt, now = clock.GetUtcNow() }, ct);
+        new { deed.PersonId, deed.Kind, deed.Key, deed.Reference, deed.OccurredAt, seenAt = deed.SeenAt ?? deed.OccurredAt, now = clock.GetUtcNow(), deed.PeriodId }, ct);
 
     private async Task Count(long personId, IReadOnlyList<(string Kind, string Key)> done, CancellationToken ct)
     {

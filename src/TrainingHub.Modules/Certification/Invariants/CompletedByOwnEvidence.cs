@@ -48,7 +48,8 @@ internal sealed class CompletedByOwnEvidence(Db db) : IInvariant
         (await db.Rows<EvidenceRow>(
             """
             select e.period_id, e.kind, e.evidence_key, e.occurred_at, e.reference,
-                   case when e.kind <> 'quiz' then true else exists (select 1 from v_quiz_attempt a where e.reference = 'attempt:' || a.id and a.person_id = d.person_id and a.passed) end as is_sound
+                   case when e.kind <> 'quiz' then true else exists (select 1 from v_quiz_attempt a where e.reference = 'attempt:' || a.id and a.person_id = d.person_id and a.passed)
+                       or exists (select 1 from certification_prior r where e.reference = 'prior:' || r.id and r.person_id = d.person_id) end as is_sound
             from v_certification_evidence e join certification_period d on d.id = e.period_id
             where e.period_id > @after and e.period_id <= @until
             """, new { after, until }, ct)).Where(e => e.IsSound).ToLookup(e => e.PeriodId, e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference));

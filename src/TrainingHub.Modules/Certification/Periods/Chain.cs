@@ -38,6 +38,10 @@ internal sealed class Chains(Db db)
         return new Chain(requirement!, periods);
     }
 
+    /// <summary>The chain of a person in a programme, locked; null where it was never asked.</summary>
+    public async Task<Chain?> LockOf(long personId, long programId, CancellationToken ct) =>
+        await db.Row<long?>("select id from certification_requirement where person_id = @personId and program_id = @programId", new { personId, programId }, ct) is { } id ? await Lock(id, ct) : null;
+
     /// <summary>Whose a period is; null where there is none.</summary>
     public Task<long?> PersonOf(long periodId, CancellationToken ct) => db.Scalar<long?>("select person_id from certification_period where id = @periodId", new { periodId }, ct);
 

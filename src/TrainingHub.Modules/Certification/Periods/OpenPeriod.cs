@@ -1,6 +1,7 @@
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Deeds;
+using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
@@ -17,7 +18,8 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
     /// <summary>The whole requirement, asked since an instant: by the programme and the policy of then, and with what was done since.</summary>
     public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, ct);
 
-    private async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, CancellationToken ct)
+    /// <param name="at">By the programme and the policy of this instant.</param>
+    public async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, CancellationToken ct)
     {
         var requirement = chain.Requirement;
         await using var tx = await db.Begin(ct);
@@ -33,12 +35,24 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
             """,
             new { requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, assignedOn, dueOn, now = clock.GetUtcNow(), at, countsFrom = renews is null ? at : (DateTimeOffset?)null }, ct);
         if (renews is not null) await TurnWheel(id, ct);
+        if (await Excuse.On(db, requirement.PersonId, requirement.ProgramId, assignedOn, ct) is { } excuse) await Waive(id, excuse, ct);
+        else await Ask(chain, id, assignedOn, dueOn, renews, ct);
+        await tx.Commit(ct);
+        return id;
+    }
+
+    /// <summary>While an excuse holds nothing is asked, so nobody is told and nothing counts. The row says that it would have been.</summary>
+    private Task<int> Waive(long id, Excuse excuse, CancellationToken ct) => db.Execute(
+        "update certification_period set ended_on = assigned_on, end_reason = @waived, ended_recorded_at = @now, end_note = @Reason, ended_by = @ById where id = @id",
+        new { id, waived = EndReason.Waived.ToText(), now = clock.GetUtcNow(), excuse.Reason, excuse.ById }, ct);
+
+    private async Task Ask(Chain chain, long id, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct)
+    {
+        var requirement = chain.Requirement;
         await due.Schedule(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
         await events.Tell(new PeriodAssigned(id, requirement.PersonId, requirement.ProgramId, dueOn, renews is not null), ct);
         if (renews is null) await takeUp.Handle(chain, id, assignedOn, ct);
         await LookBack(chain, id, ct);
-        await tx.Commit(ct);
-        return id;
     }
 
     /// <summary>The path after the one by which the renewed period was earned. A renewal that was waived or given up earned nothing, so it turns nothing.</summary>

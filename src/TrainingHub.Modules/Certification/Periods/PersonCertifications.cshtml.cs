@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Excuses;
+using TrainingHub.Modules.Certification.Prior;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Certification.Words;
@@ -14,7 +16,7 @@ namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>All that one person must hold, holds and held: every period with its dates, evidence and ends, who did it and why.</summary>
 [Requires(CertificationPermissions.View)]
-internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, IAudienceWords audiences, RevokePeriod revoke, WaivePeriod waive, TakeBackAssignment takeBack) : HubPage
+internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, IAudienceWords audiences, RevokePeriod revoke, TakeBackAssignment takeBack) : HubPage
 {
     public sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -24,7 +26,8 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
 
     public sealed record DetailRow(long Id, string? EndNote, string? EndedBy);
 
-    public sealed record Proof(string Text, DateTimeOffset At);
+    /// <param name="Prior">It was learned elsewhere, and counted by HR.</param>
+    public sealed record Proof(string Text, DateTimeOffset At, PriorLine? Prior);
 
     public sealed record CarriedFacts(long PeriodId, string? Issuer, string? Number, string? Proof, bool HasFile);
 
@@ -32,11 +35,17 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
 
     public sealed record Reason(ReasonRow Row, IReadOnlyList<string> Who);
 
-    public sealed record Programme(ProgramRow Program, PeriodStatus? Status, IReadOnlyList<Entry> Periods, IReadOnlyList<Reason> Reasons);
+    public sealed record Programme(ProgramRow Program, PeriodStatus? Status, IReadOnlyList<Entry> Periods, IReadOnlyList<Reason> Reasons, ExcuseList Excuses)
+    {
+        public bool IsExcused => Excuses.Lines.Any(x => x.HoldsOn(Excuses.Today));
+
+        public bool MayBeExcused => IsExcused || Periods.Any(e => e.Period.IsOpen || e.Period.IsCertified);
+    }
 
     public PersonCard Person { get; private set; } = null!;
     public IReadOnlyList<Programme> Programmes { get; private set; } = [];
     public bool MayRevoke { get; private set; }
+    public bool MayExcuse { get; private set; }
     public bool MayEdit { get; private set; }
 
     [BindProperty] public string? Why { get; set; }
@@ -49,12 +58,6 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
     {
         if (!await Load(id, ct) || !MayRevoke || !Has(period)) return NotFound();
         return await revoke.Handle(period, Why ?? "", ct) is { } problem ? Refuse(problem) : Done(Here, "The certification was revoked.");
-    }
-
-    public async Task<IActionResult> OnPostWaiveAsync(long id, long period, CancellationToken ct)
-    {
-        if (!await Load(id, ct) || !MayRevoke || !Has(period)) return NotFound();
-        return await waive.Handle(period, Why ?? "", ct) is { } problem ? Refuse(problem) : Done(Here, "The requirement was waived.");
     }
 
     public async Task<IActionResult> OnPostDropAsync(long id, long reason, CancellationToken ct)
@@ -70,6 +73,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
         if (!await reach.Sees(id, CertificationPermissions.View, ct) || await people.Find(id, ct) is not { } person) return false;
         Person = person;
         MayRevoke = Me.Can(CertificationPermissions.Revoke) && await reach.Sees(id, CertificationPermissions.Revoke, ct);
+        MayExcuse = Me.Can(CertificationPermissions.Excuse) && await reach.Sees(id, CertificationPermissions.Excuse, ct);
         MayEdit = Me.Can(CertificationPermissions.Edit) && await reach.Sees(id, CertificationPermissions.Edit, ct);
         var today = await people.Today(id, ct);
         var programs = (await db.Rows<ProgramRow>(
@@ -80,6 +84,8 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             """, new { id }, ct)).ToDictionary(d => d.Id);
         var carried = (await db.Rows<CarriedFacts>(
             "select k.period_id, k.issuer, k.number, k.proof, k.proof_sha256 is not null as has_file from certification_carried k join certification_period d on d.id = k.period_id where d.person_id = @id", new { id }, ct)).ToDictionary(k => k.PeriodId);
+        var excuses = (await ExcuseLine.Of(db, id, ct)).ToLookup(x => x.ProgramId);
+        var prior = (await PriorLine.Of(db, id, ct)).ToDictionary(r => r.Reference);
         var paths = await PathRow.OfOpen(db, id, ct);
         var evidence = (await db.Rows<EvidenceRow>(
             "select e.period_id, e.kind, e.evidence_key, e.reference, e.occurred_at from v_certification_evidence e join certification_period d on d.id = e.period_id where d.person_id = @id order by e.occurred_at, e.reference",
@@ -100,12 +106,12 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
                 EvidenceRow[] found = [.. evidence[period.Id]];
                 var progress = period.IsOpen ? await requirements.Say(paths[period.Id].On(today).ToJson(), [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
                 var proofs = new List<Proof>();
-                foreach (var e in found) proofs.Add(new Proof(await requirements.Done(e.Kind, e.EvidenceKey, ct), e.OccurredAt));
+                foreach (var e in found) proofs.Add(new Proof(await requirements.Done(e.Kind, e.EvidenceKey, ct), e.OccurredAt, prior.GetValueOrDefault(e.Reference)));
                 entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs, carried.GetValueOrDefault(period.Id)));
             }
             var why = new List<Reason>();
             foreach (var row in reasons[chain.Requirement.Id]) why.Add(new Reason(row, row.Audience is null ? [] : await audiences.Say(JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!, ct)));
-            result.Add(new Programme(programs[chain.Requirement.ProgramId], chain.StatusOn(today), entries, why));
+            result.Add(new Programme(programs[chain.Requirement.ProgramId], chain.StatusOn(today), entries, why, new ExcuseList([.. excuses[chain.Requirement.ProgramId]], today, person.Zone, MayExcuse)));
         }
         Programmes = [.. result.OrderBy(p => p.Status?.Urgency() ?? 9).ThenBy(p => p.Program.Slug, StringComparer.Ordinal)];
         return true;

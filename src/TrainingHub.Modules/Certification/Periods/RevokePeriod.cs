@@ -1,5 +1,6 @@
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -14,7 +15,8 @@ internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, Op
 {
     public async Task<Problem?> Handle(long periodId, string reason, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return Problem.Because("Write why it is revoked.");
+        var (note, unsaid) = ReasonText.Read(reason, Problem.Because("Write why it is revoked."));
+        if (unsaid is not null) return unsaid;
         await using var tx = await db.Begin(ct);
         if (await chains.PersonOf(periodId, ct) is { } personId) await catchUp.Handle(personId, ct);
         if (await chains.LockOfPeriod(periodId, ct) is not { } chain) return Problem.NotFound("There is no such certification.");
@@ -22,13 +24,13 @@ internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, Op
         if (!period.IsCertified) return Problem.Conflict("Only a certification that is in force can be revoked; this one has ended or was never completed.");
 
         var today = await people.Today(period.PersonId, ct);
-        await endPeriod.Handle(period, today, EndReason.Revoked, reason.Trim(), ct);
+        await endPeriod.Handle(period, today, EndReason.Revoked, note, ct);
         // A renewal under way would be the short path; after a revocation the whole is asked.
-        if (chain.Open is { } renewal) await endPeriod.Handle(renewal, today, EndReason.Revoked, reason.Trim(), ct);
+        if (chain.Open is { } renewal) await endPeriod.Handle(renewal, today, EndReason.Revoked, note, ct);
         // What is opened may be completed at once by papers that are still held: not as a renewal of what was just revoked.
         chain = (await chains.LockOfPeriod(periodId, ct))!;
         if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), renews: null, ct);
-        await audit.Write("certification.revoked", $"period:{periodId}", new { period.PersonId, period.ProgramId, reason = reason.Trim() }, ct);
+        await audit.Write("certification.revoked", $"period:{periodId}", new { period.PersonId, period.ProgramId, reason = note }, ct);
         await tx.Commit(ct);
         return null;
     }

@@ -23,6 +23,10 @@ internal sealed class RequirementWords(EvidenceKinds kinds, Localizer t)
         return Line(tree.Evaluate(evidence ?? []), named, evidence is not null);
     }
 
+    /// <summary>What one part asks: "Pass the quiz “5S”".</summary>
+    public async Task<string> Asks(string kind, string key, CancellationToken ct) =>
+        kinds.Of(kind)?.Asks(t, Title(await kinds.Find(kind, key, ct), key)) ?? $"{kind}: {key}";
+
     /// <summary>That something was done: "Quiz “5S” passed".</summary>
     public async Task<string> Done(string kind, string key, CancellationToken ct) =>
         kinds.Of(kind)?.Done(t, Title(await kinds.Find(kind, key, ct), key)) ?? $"{kind}: {key}";
