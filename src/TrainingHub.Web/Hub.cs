@@ -18,6 +18,7 @@ using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Practice;
 using TrainingHub.Modules.Quizzes;
 using TrainingHub.Modules.Records;
+using TrainingHub.Modules.Sessions;
 using TrainingHub.Modules.Simulation;
 using TrainingHub.Web.Home;
 
@@ -35,6 +36,7 @@ internal static class Hub
         new CertificationModule(),
         new CertificatesModule(),
         new AcknowledgementsModule(),
+        new SessionsModule(),
         new PracticeModule(),
         new NotificationsModule(),
         new RecordsModule(),

@@ -28,6 +28,7 @@ public sealed class NotificationsModule : IModule
         m.Services.AddScoped<SendAgain>();
         m.Services.AddScoped<RememberItem>();
         m.Services.AddScoped<GatherPractice>();
+        m.Services.AddScoped<GatherSessions>();
         m.Services.AddScoped<IInvariant, NoticeOnce>();
         m.Services.AddScoped<ReminderChoice>();
         m.Services.AddSingleton<ReminderLink>();

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Notifications;
 using TrainingHub.Modules.Notifications.Contracts;
+using TrainingHub.Modules.Notifications.Gathering;
 using TrainingHub.Modules.Notifications.Mails;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Text;
+using TrainingHub.Modules.Sessions.Contracts;
 using TrainingHub.Tests.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace TrainingHub.Tests.Notifications;
 
@@ -28,6 +30,7 @@ public sealed class MailTemplateTests
             "expired" => [new("{0}: was valid until {1}", Grooming, new DateOnly(2026, 2, 28))],
             "practice" => [new("Daily practice: {0} questions, minutes it takes: {1}", 4, 2)],
             "reminder" => [Overdue, DueSoon, Expiring],
+            "sessions" => [Session("seat"), Session("changed"), Session("cancelled", "Burst pipe"), Session("removed")],
             _ => [DueSoon],
         },
         ["program"] = Grooming,
@@ -40,6 +43,8 @@ public sealed class MailTemplateTests
         ["hardest"] = new List<Phrase> { new("{0} ({1}% of the marks)", new LocalText("仪容检查多久进行一次？", "How often is grooming checked?"), 41) },
         ["page"] = "studio/results/series/5",
     };
+
+    private static Phrase Session(string what, string? why = null) => GatherSessions.Line(new SessionNewsLine(what, "消防演练", "Fire drill", "2026-03-09 14:00–15:00", "大堂 Lobby, Riverside Hotel", why));
 
     public static TheoryData<string, string> Mails()
     {

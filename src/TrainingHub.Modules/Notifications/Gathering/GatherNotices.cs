@@ -1,23 +1,26 @@
 using System.Globalization;
 using TrainingHub.Modules.Notifications.Contracts;
+using TrainingHub.Modules.Notifications.Reminders;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Practice.Contracts;
+using TrainingHub.Modules.Sessions.Contracts;
 
 namespace TrainingHub.Modules.Notifications.Gathering;
 
 /// <summary>
 /// Makes one mail of what was assigned to somebody, and one of what somebody is reminded of, at most one of each a person and day:
-/// three programmes assigned to a new hire are one mail, and a reminder says too that practice waits. What comes after today's mail waits for tomorrow, 08:00 where the person works;
+/// three programmes assigned to a new hire are one mail, and a reminder says too what is new of classroom sessions and that practice waits. What comes after today's mail waits for tomorrow, 08:00 where the person works;
 /// reminders never go out earlier in the day than that. What is no longer true by then is not said.
 /// </summary>
-internal sealed class GatherNotices(Db db, Notices notices, GatherPractice gatherPractice, IPracticeReminders practice, IPersonDirectory people, TimeProvider clock) : IJob
+internal sealed class GatherNotices(
+    Db db, Notices notices, GatherSessions gatherSessions, GatherPractice gatherPractice, IPracticeReminders practice, ISessionNews sessions, ReminderChoice reminders, IPersonDirectory people, TimeProvider clock) : IJob
 {
     private const int MostMails = 500;
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     public static readonly TimeOnly Morning = new(8, 0);
 
     private sealed record Pile(long PersonId, string Gathering, DateTimeOffset Oldest, DateTimeOffset Newest);
@@ -27,7 +30,12 @@ internal sealed class GatherNotices(Db db, Notices notices, GatherPractice gathe
     /// <summary>Of one person and day: whatever reminds of something goes into it.</summary>
     public static string KeyOf(string gathering, long personId, DateOnly day) => $"{gathering}:person:{personId}:{day.ToString("O", CultureInfo.InvariantCulture)}";
 
-    public async Task Run(JobRun run, CancellationToken ct) => await gatherPractice.Handle(run, MostMails - await Piles(run, ct), ct);
+    public async Task Run(JobRun run, CancellationToken ct)
+    {
+        var left = MostMails - await Piles(run, ct);
+        left -= await gatherSessions.Handle(run, left, ct);
+        await gatherPractice.Handle(run, left, ct);
+    }
 
     /// <returns>How many mails were asked for.</returns>
     private async Task<int> Piles(JobRun run, CancellationToken ct)
@@ -75,8 +83,12 @@ internal sealed class GatherNotices(Db db, Notices notices, GatherPractice gathe
         {
             var steps = toSay.Select(i => i.Step).Distinct().ToList();
             var waits = pile.Gathering == RememberItem.Reminder ? await practice.Look(pile.PersonId, person.Language, ct) : null;
-            var kind = steps.Count == 1 && waits is null ? steps[0] : RememberItem.Reminder;
+            // Of a seat that is gone also those must learn who want no reminders: theirs is a mail of its own.
+            var news = pile.Gathering == RememberItem.Reminder && await reminders.IsOn(pile.PersonId, ct) ? await sessions.Of(pile.PersonId, ct) : null;
+            var kind = steps.Count == 1 && waits is null && news is not { Lines.Count: > 0 } ? steps[0] : RememberItem.Reminder;
             List<Phrase> lines = [.. toSay.Select(Line)];
+            if (news is not null) lines.AddRange(news.Lines.Select(GatherSessions.Line));
+            if (news is not null) await sessions.Told(news, ct);
             if (waits is not null) lines.Add(GatherPractice.Line(waits));
             notice = await notices.Add(pile.PersonId, kind, key, string.Join(' ', toSay.Select(i => $"period:{i.PeriodId}")), new Dictionary<string, object> { ["items"] = lines }, ct);
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Pictures;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Platform.Web;

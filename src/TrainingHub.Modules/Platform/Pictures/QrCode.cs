@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Html;
 using QRCoder;
 
-namespace TrainingHub.Modules.People.Staff;
+namespace TrainingHub.Modules.Platform.Pictures;
 
 /// <summary>A QR code as one SVG path over a white ground; no script, style or picture file is needed.</summary>
 internal static class QrCode

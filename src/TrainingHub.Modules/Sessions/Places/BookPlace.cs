@@ -1,0 +1,44 @@
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Text;
+
+namespace TrainingHub.Modules.Sessions.Places;
+
+/// <summary>Gives somebody a seat, or a place on the waiting list where there is none. Asked again it changes nothing.</summary>
+internal sealed class BookPlace(Db db, FindSession sessions, Seats seats, IPersonDirectory people, Localizer texts, TimeProvider clock)
+{
+    /// <param name="isInvited">By who runs the session: then it need not be one for the person's own site.</param>
+    /// <returns>booked or waiting</returns>
+    public async Task<Outcome<string>> Handle(long sessionId, long personId, bool isInvited, CancellationToken ct)
+    {
+        await using var tx = await db.Begin(ct);
+        if (await sessions.Lock(sessionId, ct) is not { } session) return Missing;
+        var state = await seats.StateOf(sessionId, personId, ct);
+        if (state is PlaceState.Booked or PlaceState.Waiting) return state;
+        if (!isInvited && !await sessions.IsFor(session, personId, ct)) return Missing;
+        if (await Refusal(session, personId, isInvited, ct) is { } refused) return refused;
+        var given = await seats.Taken(sessionId, ct) < session.Seats ? PlaceState.Booked : PlaceState.Waiting;
+        if (given == PlaceState.Waiting && session.Phase(clock.GetUtcNow()) != SessionPhase.Coming) return Problem.Because("All seats are taken. Give the session more seats first.");
+        await seats.Put(session, personId, given, ct);
+        await tx.Commit(ct);
+        return given;
+    }
+
+    private static Problem Missing => Problem.NotFound("There is no such session.");
+
+    private async Task<Problem?> Refusal(SessionRow session, long personId, bool isInvited, CancellationToken ct)
+    {
+        var phase = session.Phase(clock.GetUtcNow());
+        if (phase == SessionPhase.Cancelled) return Problem.Because("This session was cancelled.");
+        if (phase != SessionPhase.Coming && !isInvited) return Problem.Because("The session has begun. Speak to the trainer if you want to join.");
+        if (await db.Scalar<long>("select count(*) from sessions_confirmation where session_id = @Id", new { session.Id }, ct) > 0) return Problem.Because("It was confirmed already who was present. Nobody can be added.");
+        if ((await people.Find(personId, ct))?.LeftOn < (await sessions.Zone(session.SiteId, ct)).DayOf(session.StartsAt)) return Problem.Because("The last day of work comes before the session.");
+        var other = await db.Row<SessionRow>(
+            $"""
+            select {SessionRow.Columns} from {SessionRow.From} join sessions_place a on a.session_id = s.id and a.person_id = @personId and a.state in ('booked', 'waiting')
+            where s.id <> @Id and s.cancelled_at is null and s.starts_at < @EndsAt and s.ends_at > @StartsAt order by s.id limit 1
+            """, new { session.Id, personId, session.StartsAt, session.EndsAt }, ct);
+        return other is null ? null : Problem.Because("There is a place in “{0}” at that time already. Give that one up first.", texts.Pick(other.TitleZh, other.TitleEn));
+    }
+}
