@@ -40,6 +40,7 @@ public sealed class CertificatesModule : IModule
         s.AddScoped<EraseCertificateData>();
         m.OnInline<PeriodCertified, IssueCertificate>();
         m.OnInline<PeriodEnded, EndCertificate>();
+        m.OnInline<PeriodMoved, CorrectCertificate>();
         m.On<CertificateIssued, RenderPaper>(Queues.Papers);
         m.Work<PaperErased, ForgetPaper>(EraseCertificateData.Forget, Queues.Papers);
         m.Job<IssueMissingJob>("certificates.issue-missing", "Issue waiting certificates", "Issues the certificates that had to wait until the hub's address was set.", Every.Minutes(10));

@@ -78,7 +78,7 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
             """
             update certificates_certificate set superseded_by = @id
             where end_kind = 'superseded' and superseded_by is null
-              and period_id = (select d.renews_id from v_certification_period d where d.id = @PeriodId)
+              and (period_id = @PeriodId or period_id = (select d.renews_id from v_certification_period d where d.id = @PeriodId))
             """,
             new { id, PeriodId = period.Id }, ct);
         await ledger.Append(new LedgerNote(period.IsCarried ? LedgerKinds.Carried : LedgerKinds.Issued, number, period.Slug, period.ValidFrom, period.ExpiresOn, commitment, null), ct);

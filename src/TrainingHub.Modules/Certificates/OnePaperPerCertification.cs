@@ -23,6 +23,7 @@ internal sealed class OnePaperPerCertification(Db db) : IInvariant
             union all
             select 'certificate ' || c.number || ' has ended, its period has not' from certificates_certificate c join v_certification_period d on d.id = c.period_id
             where c.ended_at is not null and d.ended_on is null and not exists (select 1 from certificates_certificate n where n.period_id = d.id and n.ended_at is null)
+              and not exists (select 1 from certificates_pending w where w.period_id = d.id)
             limit {InvariantFinding.Most}
             """, null, ct);
         return new InvariantFinding(await db.Scalar<long>("select count(*) from certificates_certificate", null, ct), broken);

@@ -14,6 +14,7 @@ using TrainingHub.Modules.Certification.Invariants;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Prior;
 using TrainingHub.Modules.Certification.Programmes;
+using TrainingHub.Modules.Certification.Recalculating;
 using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People.Contracts;
@@ -119,6 +120,7 @@ public sealed class CertificationModule : IModule
         CarriedParts.Register(m);
         ExcuseParts.Register(m);
         PriorParts.Register(m);
+        RecalculatingParts.Register(m);
         ForecastParts.Register(m);
         AheadParts.Register(m);
         m.Job<VisitsJob>("certification.visits", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask: of those for whom something changed, or time alone may change something.", Every.Hours(1));

@@ -18,8 +18,9 @@ internal sealed class TellPassed(Db db, INotices notices) : IConsumer<Certificat
             select c.number, p.title_zh, p.title_en, c.expires_on from v_certificate c join v_certification_program p on p.id = c.program_id
             where c.id = @CertificateId and c.ended_at is null
             and not exists (select 1 from v_certification_carried k where k.period_id = c.period_id)
+            and not exists (select 1 from v_certificate b join v_certification_period_was w on w.period_id = b.period_id where b.period_id = c.period_id and b.id < c.id and w.expires_on = b.expires_on)
             """, e, ct);
-        if (row is null) return; // revoked before we came to it, or carried over: nobody is congratulated on what was earned long ago
+        if (row is null) return; // revoked before we came to it, carried over, or issued anew because its dates were moved: nobody is congratulated on what was earned long ago
         var values = new Dictionary<string, object>
         {
             ["program"] = new LocalText(row.TitleZh, row.TitleEn),

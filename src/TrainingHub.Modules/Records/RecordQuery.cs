@@ -84,7 +84,7 @@ internal sealed class RecordQuery(Db db, HubSettings settings, TimeProvider cloc
         };
         return
             $"""
-            with {(viewer is null ? "" : Seen)} {PeriodStatusSql.Known},
+            with {(viewer is null ? "" : Seen)} {(filter.AsOf is null || filter.Corrected ? PeriodStatusSql.Corrected : PeriodStatusSql.Known)},
             stated as (
                 select k.id, k.person_id, k.assigned_on, k.due_on, k.completed_on as certified_on, k.expires_on, k.grace_ends_on, {PeriodStatusSql.Status} as status,
                        p.employee_number, p.name, p.name_sort, p.site_code, p.site_name, p.department_name, p.position_zh, p.position_en,

@@ -34,9 +34,9 @@ public sealed class PeriodStatusSqlTests
             {
                 var known = corrected ? PeriodStatusSql.EverythingKnown : zone.StartOfDay(day.AddDays(1));
                 var stated = (await hub.Rows<Stated>($"with {PeriodStatusSql.Known} select k.id, {PeriodStatusSql.Status} as status from known k", new { day, known })).ToDictionary(s => s.Id, s => s.Status);
-                foreach (var (period, successors) in cases)
+                foreach (var (period, successors, was) in cases)
                 {
-                    var facts = period.Facts(successors);
+                    var facts = period.Facts(successors, was);
                     var expected = (corrected ? facts : facts.AsRecorded(day, zone)).StatusOn(day);
                     seen.Add(expected);
                     // A period that was not yet recorded is no row at all.
@@ -49,7 +49,7 @@ public sealed class PeriodStatusSqlTests
     }
 
     /// <summary>Chains of one to three periods with dates and instants of recording thrown within two months, late and early.</summary>
-    private static async Task<List<(Period Period, List<Period> Successors)>> Fill(TestHub hub, long program, Random draw)
+    private static async Task<List<(Period Period, List<Period> Successors, List<PeriodWas> Was)>> Fill(TestHub hub, long program, Random draw)
     {
         long[] people = [.. Enumerable.Range(1_000, 250).Select(i => (long)i)];
         await hub.In(async s =>
@@ -70,7 +70,30 @@ public sealed class PeriodStatusSqlTests
             return 0;
         });
         var all = await hub.Rows<Period>($"select {Period.Columns} from certification_period d");
-        return [.. all.Select(p => (p, all.Where(s => s.RenewsId == p.Id).OrderBy(s => s.Number).ToList()))];
+        var was = (await hub.In(s => Move(s.GetRequiredService<Db>(), draw, all))).ToLookup(w => w.PeriodId);
+        return [.. all.Select(p => (p, all.Where(s => s.RenewsId == p.Id).OrderBy(s => s.Number).ToList(), was[p.Id].ToList()))];
+    }
+
+    /// <summary>Every third period was moved once or twice: its due date while it was open, all its dates once it was certified.</summary>
+    private static async Task<List<PeriodWas>> Move(Db db, Random draw, List<Period> all)
+    {
+        var moves = new List<PeriodWas>();
+        await using var tx = await db.Begin(default);
+        foreach (var period in all.Where(_ => draw.Next(3) == 0))
+        {
+            var until = period.CompletedRecordedAt ?? period.RecordedAt;
+            for (var times = draw.Next(1, 3); times > 0; times--)
+            {
+                until = until.AddHours(draw.Next(1, 240));
+                var expires = period.ExpiresOn?.AddDays(draw.Next(-9, 9));
+                moves.Add(new PeriodWas(period.Id, until, period.DueOn?.AddDays(draw.Next(5)), expires, expires?.AddDays(draw.Next(8))));
+                await db.Execute(
+                    "insert into certification_period_was(period_id, until, policy_id, due_on, expires_on, grace_ends_on, why) values (@PeriodId, @Until, @PolicyId, @DueOn, @ExpiresOn, @GraceEndsOn, 'recalculated')",
+                    new { moves[^1].PeriodId, moves[^1].Until, period.PolicyId, moves[^1].DueOn, moves[^1].ExpiresOn, moves[^1].GraceEndsOn }, default);
+            }
+        }
+        await tx.Commit(default);
+        return moves;
     }
 
     private static Task<long> Insert(Db db, Random draw, long requirement, long program, int number, long? renews, End? after = null)

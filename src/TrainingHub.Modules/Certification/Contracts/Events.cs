@@ -14,3 +14,6 @@ public sealed record PeriodEnded(long PeriodId, long PersonId, long ProgramId, s
 
 /// <summary>A step of a period became due: due-soon, overdue, expiring, expired, grace-ended.</summary>
 public sealed record PeriodStepDue(long PeriodId, long PersonId, long ProgramId, string Step);
+
+/// <summary>A certified period is valid until another day than was said, because its policy was recalculated: the paper is written anew.</summary>
+public sealed record PeriodMoved(long PeriodId, long PersonId, long ProgramId);

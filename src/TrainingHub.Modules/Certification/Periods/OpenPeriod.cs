@@ -71,14 +71,13 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
         await count.Handle(chain with { Periods = [.. chain.Periods, period] }, period, person.Zone, ct);
     }
 
-    /// <summary>
-    /// Another reason asks for it sooner. Never later, and never into the past: then what any earlier day's report said of the
-    /// period is not changed by it.
-    /// </summary>
+    /// <summary>Another reason asks for it sooner. Never later, and never into the past; what was reported until now stays known.</summary>
     public async Task BringForward(Period open, DateOnly dueOn, DateOnly today, CancellationToken ct)
     {
         if (open.IsRenewal || dueOn < today || open.DueOn <= dueOn) return;
         await using var tx = await db.Begin(ct);
+        var now = clock.GetUtcNow();
+        if (open.RecordedAt < now) await PeriodWas.Keep(db, open.Id, PeriodWas.BroughtForward, null, now, ct);
         await db.Execute("update certification_period set due_on = @dueOn where id = @Id", new { open.Id, dueOn }, ct);
         await db.Execute("delete from certification_due where period_id = @Id and done_at is null", new { open.Id }, ct);
         await due.Schedule(open.Id, PeriodSteps.OfOpen(today, dueOn, isRenewal: false), ct);

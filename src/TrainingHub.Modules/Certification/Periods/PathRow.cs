@@ -5,7 +5,7 @@ using TrainingHub.Modules.Platform.Data;
 
 namespace TrainingHub.Modules.Certification.Periods;
 
-/// <summary>What a period asks, as it is stored: the programme's version and the policy it was opened with, and the grace of the period it renews.</summary>
+/// <summary>What a period asks, or asked until it was completed, as it is stored: the programme's version it was opened with, its policy, and the grace of the period it renews.</summary>
 /// <param name="Path">0 the whole requirement, n the n-th path of the rotation; where there is none, 1.</param>
 internal sealed record PathRow(long PeriodId, string Whole, string? Renewal, DateOnly? LapsesAfter, string? Rotation, int Path)
 {
@@ -14,7 +14,8 @@ internal sealed record PathRow(long PeriodId, string Whole, string? Renewal, Dat
 
     public const string Tables =
         """
-        certification_period d join certification_program_version v on v.id = d.program_version_id join certification_policy y on y.id = d.policy_id
+        certification_period d join certification_program_version v on v.id = d.program_version_id join certification_policy y on y.id = coalesce((
+            select w.policy_id from certification_period_was w where w.period_id = d.id and w.expires_on is not null and w.until >= d.completed_recorded_at order by w.until, w.id limit 1), d.policy_id)
         left join certification_period r on r.id = d.renews_id
         """;
 

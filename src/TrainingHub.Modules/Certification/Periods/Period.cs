@@ -2,7 +2,7 @@ using TrainingHub.Modules.Certification.Rules;
 
 namespace TrainingHub.Modules.Certification.Periods;
 
-/// <summary>One cycle as it is stored. Rows are never overwritten: each fact is written once, beside the moment it was recorded.</summary>
+/// <summary>One cycle as it is stored. Each fact is written once, beside the moment it was recorded; of dates that are moved, <see cref="PeriodWas"/> keeps what they were.</summary>
 internal sealed record Period(
     long Id, long RequirementId, long PersonId, long ProgramId, int Number, long? RenewsId, long ProgramVersionId, long PolicyId, DateOnly AssignedOn, DateOnly? DueOn, DateTimeOffset RecordedAt,
     DateOnly? CompletedOn, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn, DateTimeOffset? CompletedRecordedAt,
@@ -26,13 +26,29 @@ internal sealed record Period(
     public bool IsRenewal => RenewsId is not null;
 
     /// <summary>What is recorded of this period, with those that were opened to renew it, by their number: where one was closed without renewing, another may follow.</summary>
-    public PeriodFacts Facts(IEnumerable<Period> successors) => new(All(successors));
+    /// <param name="was">Its dates before they were moved, the oldest first: only reports as of then need them.</param>
+    public PeriodFacts Facts(IEnumerable<Period> successors, IReadOnlyList<PeriodWas>? was = null) => new(All(successors, was ?? []));
 
-    private IEnumerable<PeriodFact> All(IEnumerable<Period> successors)
+    private IEnumerable<PeriodFact> All(IEnumerable<Period> successors, IReadOnlyList<PeriodWas> was)
     {
         yield return new PeriodFact.Assigned(AssignedOn, RecordedAt);
-        yield return new PeriodFact.Due(DueOn, RecordedAt);
-        if (CompletedOn is { } completed) yield return new PeriodFact.Certified(completed, ValidFrom!.Value, ExpiresOn!.Value, GraceEndsOn!.Value, CompletedRecordedAt!.Value);
+        var since = RecordedAt;
+        foreach (var before in was)
+        {
+            yield return new PeriodFact.Due(before.DueOn, since);
+            since = before.Until;
+        }
+        yield return new PeriodFact.Due(DueOn, since);
+        if (CompletedOn is { } completed)
+        {
+            since = CompletedRecordedAt!.Value;
+            foreach (var before in was.Where(w => w.ExpiresOn is not null))
+            {
+                yield return new PeriodFact.Certified(completed, ValidFrom!.Value, before.ExpiresOn!.Value, before.GraceEndsOn!.Value, since);
+                since = before.Until;
+            }
+            yield return new PeriodFact.Certified(completed, ValidFrom!.Value, ExpiresOn!.Value, GraceEndsOn!.Value, since);
+        }
         if (EndedOn is { } ended) yield return new PeriodFact.Ended(ended, EndReasons.Parse(EndReason!), EndedRecordedAt!.Value);
         foreach (var successor in successors)
         {

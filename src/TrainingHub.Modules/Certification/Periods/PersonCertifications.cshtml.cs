@@ -31,7 +31,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
 
     public sealed record CarriedFacts(long PeriodId, string? Issuer, string? Number, string? Proof, bool HasFile);
 
-    public sealed record Entry(Period Period, PeriodStatus Status, DetailRow Detail, RequirementLine? Progress, IReadOnlyList<Proof> Evidence, CarriedFacts? Carried);
+    public sealed record Entry(Period Period, PeriodStatus Status, DetailRow Detail, RequirementLine? Progress, IReadOnlyList<Proof> Evidence, CarriedFacts? Carried, IReadOnlyList<PeriodWas> Was);
 
     public sealed record Reason(ReasonRow Row, IReadOnlyList<string> Who);
 
@@ -86,6 +86,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             "select k.period_id, k.issuer, k.number, k.proof, k.proof_sha256 is not null as has_file from certification_carried k join certification_period d on d.id = k.period_id where d.person_id = @id", new { id }, ct)).ToDictionary(k => k.PeriodId);
         var excuses = (await ExcuseLine.Of(db, id, ct)).ToLookup(x => x.ProgramId);
         var prior = (await PriorLine.Of(db, id, ct)).ToDictionary(r => r.Reference);
+        var was = (await PeriodWas.Of(db, id, ct)).ToLookup(w => w.PeriodId);
         var paths = await PathRow.OfOpen(db, id, ct);
         var evidence = (await db.Rows<EvidenceRow>(
             "select e.period_id, e.kind, e.evidence_key, e.reference, e.occurred_at from v_certification_evidence e join certification_period d on d.id = e.period_id where d.person_id = @id order by e.occurred_at, e.reference",
@@ -107,7 +108,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
                 var progress = period.IsOpen ? await requirements.Say(paths[period.Id].On(today).ToJson(), [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
                 var proofs = new List<Proof>();
                 foreach (var e in found) proofs.Add(new Proof(await requirements.Done(e.Kind, e.EvidenceKey, ct), e.OccurredAt, prior.GetValueOrDefault(e.Reference)));
-                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs, carried.GetValueOrDefault(period.Id)));
+                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs, carried.GetValueOrDefault(period.Id), [.. was[period.Id]]));
             }
             var why = new List<Reason>();
             foreach (var row in reasons[chain.Requirement.Id]) why.Add(new Reason(row, row.Audience is null ? [] : await audiences.Say(JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!, ct)));

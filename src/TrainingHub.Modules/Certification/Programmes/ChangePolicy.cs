@@ -42,7 +42,7 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
             : Problem.Because("Choose what the expiry is counted from.");
     }
 
-    internal static async Task Insert(Db db, long programId, PolicyText policy, string origin, DateTimeOffset now, CancellationToken ct)
+    internal static async Task<long> Insert(Db db, long programId, PolicyText policy, string origin, DateTimeOffset now, CancellationToken ct)
     {
         var id = await db.Insert(
             """
@@ -51,5 +51,6 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
             """,
             new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, policy.Lapsed, origin, now }, ct);
         await db.Execute("update certification_program set current_policy_id = @id where id = @programId", new { id, programId }, ct);
+        return id;
     }
 }

@@ -35,12 +35,10 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     public IReadOnlyList<string> Words { get; private set; } = [];
     public IReadOnlyList<Problem> Advice { get; private set; } = [];
 
-    /// <summary>What was typed, for the page that looks ahead with it.</summary>
-    public QueryString AheadQuery => QueryString.Create(
-        new Dictionary<string, string?>
-        {
-            ["program"] = Program.Slug, ["active"] = Active, ["window"] = Window, ["basis"] = Basis, ["grace"] = Grace, ["minimum"] = Minimum, ["firstMinimum"] = FirstMinimum, ["anchor"] = Anchor,
-        }.Where(p => !string.IsNullOrWhiteSpace(p.Value)));
+    /// <summary>What was typed, for the pages that look at what it would change.</summary>
+    public TypedPolicy Typed => new(Active, Window, Basis, Minimum, FirstMinimum, Anchor, Grace, GraceCounts, LapsedAsksAll);
+
+    public QueryString AheadQuery => QueryString.Create("program", Program.Slug) + Typed.Query;
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct)
     {
@@ -53,7 +51,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     public async Task<IActionResult> OnPostPreviewAsync(string slug, CancellationToken ct)
     {
         if (!await Load(slug, ct)) return NotFound();
-        var (typed, unread) = Typed();
+        var (typed, unread) = Typed.Read();
         if (typed is null) return Refuse(unread!);
         var (policy, problem) = ChangePolicy.Check(typed);
         if (policy is null) return Refuse(problem!);
@@ -69,26 +67,10 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     public async Task<IActionResult> OnPostSaveAsync(string slug, CancellationToken ct)
     {
         if (!await Load(slug, ct)) return NotFound();
-        var (typed, unread) = Typed();
+        var (typed, unread) = Typed.Read();
         if (typed is null) return Refuse(unread!);
         return await change.Handle(Program.Id, typed, ct) is { } problem ? Refuse(problem) : Done($"/hr/programs/{slug}", "The policy was changed. It holds for periods that are opened from now on.");
     }
-
-    private Outcome<PolicyText> Typed()
-    {
-        var isFixed = Basis == "fixed";
-        DateOnly? anchor = null;
-        if (isFixed && !string.IsNullOrWhiteSpace(Anchor))
-        {
-            if (!DateOnly.TryParseExact(Anchor, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Problem.Because("Write the fixed date as 2026-03-01.");
-            anchor = day;
-        }
-        string? OfFixed(string? span) => isFixed && !string.IsNullOrWhiteSpace(span) ? Clean(span) : null;
-        return new PolicyText(Clean(Active), Clean(Window), Basis, OfFixed(Minimum), string.IsNullOrWhiteSpace(Grace) ? "0d" : Clean(Grace), GraceCounts, OfFixed(FirstMinimum), anchor,
-            (LapsedAsksAll ? Lapsed.Full : Lapsed.Renewal).ToText());
-    }
-
-    private static string Clean(string? span) => (span ?? "").Normalize(System.Text.NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture);
 
     private async Task<bool> Load(string slug, CancellationToken ct)
     {

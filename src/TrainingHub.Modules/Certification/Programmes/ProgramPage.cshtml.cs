@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
+using TrainingHub.Modules.Certification.Recalculating;
 using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
@@ -33,6 +34,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
     /// <summary>The paths that renew it, by turns; none where the same is asked again.</summary>
     public IReadOnlyList<RequirementLine> Renews { get; private set; } = [];
     public IReadOnlyList<string> Policy { get; private set; } = [];
+    public Recalculation? Recalculation { get; private set; }
     public IReadOnlyList<Rule> Rules { get; private set; } = [];
     public IReadOnlyDictionary<string, long> Counts { get; private set; } = new Dictionary<string, long>();
     public IReadOnlyList<Person> People { get; private set; } = [];
@@ -71,6 +73,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         foreach (var path in renewals) renews.Add(await requirements.Say(path, null, ct));
         Renews = renews;
         Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed).ToPolicy(), program.GraceIsCompliant)];
+        Recalculation = await Recalculation.Of(db, program.Id, ct);
         Today = (await days.Now(ct)).Hub;
         var rules = new List<Rule>();
         foreach (var row in await db.Rows<RuleVersion>($"select {RuleVersion.Columns} from {RuleVersion.Tables} where u.program_id = @Id and (r.ends_on is null or r.ends_on > @Today) and not exists (select 1 from certification_rule_version x where x.rule_id = u.id and x.number > r.number) order by u.id", new { program.Id, Today }, ct))
