@@ -10,9 +10,11 @@ try
     foreach (var database in options.Databases)
     {
         await using var postgres = database == "postgres" ? await Postgres.Start() : null;
-        string[] settings = postgres is null ? [] : ["Database:Provider=postgres", $"Database:ConnectionString={await postgres.NewDatabase("hub")}"];
-        await using var scratch = await Scratch.Make(Path.Combine(folder, database), options.People, options.Periods, settings);
+        async Task<string[]> Settings(string hub) => postgres is null ? [] : ["Database:Provider=postgres", $"Database:ConnectionString={await postgres.NewDatabase(hub)}"];
         var name = postgres is null ? "SQLite" : "PostgreSQL";
+        if (options.Measures("certification")) await new CertificationRun(options, Path.Combine(folder, database), name, await Settings("certification"), report).Run();
+        if (options.Parts is ["certification"]) continue;
+        await using var scratch = await Scratch.Make(Path.Combine(folder, database), options.People, options.Periods, await Settings("hub"));
         await new SiteRun(options, scratch, name, postgres, report).Run();
         if (options.Measures("inside")) await new InsideRun(options, scratch, name, report).Run();
         if (options.Measures("questions")) await new QuestionRun(options, scratch, name, report).Run();

@@ -52,6 +52,19 @@ internal sealed class Scratch : IAsyncDisposable
         return scratch;
     }
 
+    /// <summary>Learners who may take a quiz and nothing that any rule asks of anybody.</summary>
+    public static async Task<Scratch> Quiet(string folder, int learners, Action<IServiceCollection> services, params string[] settings)
+    {
+        var hub = Hub.Build(Arguments(folder, settings), services);
+        await Hub.Prepare(hub, CancellationToken.None);
+        var scratch = new Scratch(hub, folder, settings);
+        await scratch.Execute("update certification_rule_version set starts_on = @from, ends_on = @until", new { from = new DateOnly(2000, 1, 1), until = new DateOnly(2000, 1, 2) });
+        await scratch.Hire(learners);
+        await scratch.Run(QueueJobs.IdOf(Queues.General));
+        await scratch.OpenQuizzes();
+        return scratch;
+    }
+
     public static string[] Arguments(string folder, IEnumerable<string> settings) =>
     [
         "--no-jobs", "--urls", $"http://127.0.0.1:{SiteProcess.FreePort()}", "--environment", "Production", "--Logging:LogLevel:Default=Warning",
@@ -131,23 +144,7 @@ internal sealed class Scratch : IAsyncDisposable
         for (var i = 1; i <= programmes; i++)
         {
             var slug = string.Create(CultureInfo.InvariantCulture, $"bench-{i:000}");
-            await Execute("insert into certification_program(slug, created_at) values (@slug, @RecordedAt)", new { slug, RecordedAt });
-            await Execute(
-                """
-                insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, hash, created_at)
-                select id, 1, '测试项目 ' || slug, 'Programme ' || slug, '', '', '{"quiz":"5s"}', '{"quiz":"5s"}', slug, @RecordedAt from certification_program where slug = @slug
-                """, new { slug, RecordedAt });
-            await Execute("insert into certification_leaf(version_id, path, kind, key) select v.id, 0, 'quiz', '5s' from certification_program_version v where v.hash = @slug", new { slug });
-            await Execute(
-                """
-                insert into certification_policy(program_id, number, active, renewal_window, basis, grace, grace_is_compliant, origin, created_at)
-                select id, 1, '12m', '2m', 'expiry', '14d', true, 'hub', @RecordedAt from certification_program where slug = @slug
-                """, new { slug, RecordedAt });
-            await Execute(
-                """
-                update certification_program set current_version_id = (select v.id from certification_program_version v where v.program_id = certification_program.id),
-                  current_policy_id = (select y.id from certification_policy y where y.program_id = certification_program.id) where slug = @slug
-                """, new { slug });
+            await Program(slug, RecordedAt);
             await Execute(
                 """
                 insert into certification_requirement(person_id, program_id, created_at)
@@ -175,6 +172,28 @@ internal sealed class Scratch : IAsyncDisposable
         }
         // PostgreSQL would do so by itself within minutes.
         if (hub.Services.GetRequiredService<Database>().Dialect == Dialect.Postgres) await Execute("analyze certification_period, certification_requirement, people_person");
+    }
+
+    /// <summary>A programme that asks for a quiz, held for a year.</summary>
+    public async Task Program(string slug, DateTimeOffset at)
+    {
+        await Execute("insert into certification_program(slug, created_at) values (@slug, @at)", new { slug, at });
+        await Execute(
+            """
+            insert into certification_program_version(program_id, number, title_zh, title_en, summary_zh, summary_en, requirement, renewal, hash, created_at)
+            select id, 1, '测试项目 ' || slug, 'Programme ' || slug, '', '', '{"quiz":"5s"}', '{"quiz":"5s"}', slug, @at from certification_program where slug = @slug
+            """, new { slug, at });
+        await Execute("insert into certification_leaf(version_id, path, kind, key) select v.id, 0, 'quiz', '5s' from certification_program_version v where v.hash = @slug", new { slug });
+        await Execute(
+            """
+            insert into certification_policy(program_id, number, active, renewal_window, basis, grace, grace_is_compliant, origin, created_at)
+            select id, 1, '12m', '2m', 'expiry', '14d', true, 'hub', @at from certification_program where slug = @slug
+            """, new { slug, at });
+        await Execute(
+            """
+            update certification_program set current_version_id = (select v.id from certification_program_version v where v.program_id = certification_program.id),
+              current_policy_id = (select y.id from certification_policy y where y.program_id = certification_program.id) where slug = @slug
+            """, new { slug });
     }
 
     public async ValueTask DisposeAsync() => await hub.DisposeAsync();

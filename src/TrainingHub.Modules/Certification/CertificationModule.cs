@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Ahead;
 using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Assigning.Together;
 using TrainingHub.Modules.Certification.Carried;
 using TrainingHub.Modules.Certification.Changes;
 using TrainingHub.Modules.Certification.Content;
@@ -47,7 +48,12 @@ public sealed class CertificationModule : IModule
         s.AddScoped<TakeBackAssignment>();
         s.AddScoped<CatchUp>();
         s.AddScoped<EvaluatePerson>();
+        s.AddScoped<LockPeople>();
+        s.AddScoped<WriteTogether>();
+        s.AddScoped<EvaluateTogether>();
+        s.AddScoped<EvaluateMany>();
         s.AddScoped<DoVisits>();
+        s.AddScoped<DoRuleChanges>();
         s.AddScoped<ImportRules>();
         s.AddScoped<Chains>();
         s.AddScoped<DueSteps>();
@@ -103,6 +109,7 @@ public sealed class CertificationModule : IModule
         m.OnInline<AttemptGraded, TellDeeds>();
         m.OnInline<CourseCompleted, TellDeeds>();
         m.On<PeriodAssigned, FreshStart>();
+        m.On<PeriodsAssigned, FreshStart>();
         m.On<PeriodCertified, CountProgramme>();
         m.On<PeriodEnded, CountProgramme>();
         m.OnInline<PersonJoined, NoteVisit>();
@@ -111,7 +118,7 @@ public sealed class CertificationModule : IModule
         m.On<PersonJoined, EvaluateSoon>();
         m.On<PersonMoved, EvaluateSoon>();
         m.On<PersonLeft, EvaluateSoon>();
-        m.Work<RuleChanged, NoteRuleChange>(RuleChanged.Work);
+        m.Work<RuleChanged, EvaluateRuleChange>(RuleChanged.Work);
         m.Work<PeriodLapsed, FreshStart>(FreshStart.Lapsed);
 
         m.AtStart<Leaves>();

@@ -40,6 +40,7 @@ public sealed class NotificationsModule : IModule
         m.Work<NoticeWork, SendNotice>(Notices.Consumer, Queues.Mail, SendNotice.MostAttempts);
         m.OnInline<HeldWorkDiscarded, DropDiscarded>();
         m.On<PeriodAssigned, RememberAssigned>();
+        m.On<PeriodsAssigned, RememberAssigned>();
         m.On<PeriodStepDue, RememberStep>();
         m.On<CertificateIssued, TellPassed>();
         m.On<InvitationWanted, TellInvitation>();

@@ -8,6 +8,10 @@ internal sealed class Audiences(Db db) : IAudiences
 {
     private sealed record StandingRow(long SiteId, long? DepartmentId, string? Position, DateOnly HiredOn, DateOnly? LeftOn);
 
+    private sealed record PlacedRow(long Id, long SiteId, long? DepartmentId, string? Position, DateOnly HiredOn, DateOnly? LeftOn);
+
+    private sealed record TagRow(long PersonId, string Tag, DateOnly FromOn, DateOnly? ToOn);
+
     private const string Employed = "p.hired_on <= @on and (p.left_on is null or p.left_on >= @on)";
 
     public Task<List<long>> Members(Audience audience, DateOnly on, CancellationToken ct)
@@ -27,12 +31,29 @@ internal sealed class Audiences(Db db) : IAudiences
         var row = await db.Row<StandingRow>(
             "select p.site_id, p.department_id, o.code as position, p.hired_on, p.left_on from people_person p left join people_position o on o.id = p.position_id where p.id = @personId", new { personId }, ct);
         if (row is null) return null;
-        var sites = await db.Rows<string>("select s.code from people_site_tree t join people_site s on s.id = t.ancestor_id where t.site_id = @SiteId order by t.depth", row, ct);
-        var departments = row.DepartmentId is null ? [] : await db.Rows<string>(
-            "select d.code from people_department_tree t join people_department d on d.id = t.ancestor_id where t.department_id = @DepartmentId order by t.depth", row, ct);
+        var sites = await SitesAbove(row.SiteId, ct);
+        var departments = row.DepartmentId is { } department ? await DepartmentsAbove(department, ct) : [];
         var tags = await db.Rows<HeldTag>("select g.tag, g.from_on, g.to_on from people_tag g where g.person_id = @personId order by g.id", new { personId }, ct);
         return new PersonStanding(row.SiteId, sites, departments, row.Position, row.HiredOn, row.LeftOn, tags);
     }
+
+    public async Task<IReadOnlyDictionary<long, PersonStanding>> Standings(IReadOnlyCollection<long> people, CancellationToken ct)
+    {
+        var ids = GivenRows.Of(people);
+        var placed = await db.Rows<PlacedRow>(
+            $"select p.id, p.site_id, p.department_id, o.code as position, p.hired_on, p.left_on from people_person p left join people_position o on o.id = p.position_id where {db.Dialect.Among("p.id", "ids")}", new { ids }, ct);
+        var tags = (await db.Rows<TagRow>($"select g.person_id, g.tag, g.from_on, g.to_on from people_tag g where {db.Dialect.Among("g.person_id", "ids")} order by g.id", new { ids }, ct)).ToLookup(g => g.PersonId, g => new HeldTag(g.Tag, g.FromOn, g.ToOn));
+        var (sites, departments) = (new Dictionary<long, List<string>>(), new Dictionary<long, List<string>>());
+        foreach (var site in placed.Select(p => p.SiteId).Distinct()) sites[site] = await SitesAbove(site, ct);
+        foreach (var department in placed.Select(p => p.DepartmentId).OfType<long>().Distinct()) departments[department] = await DepartmentsAbove(department, ct);
+        return placed.ToDictionary(p => p.Id, p => new PersonStanding(p.SiteId, sites[p.SiteId], p.DepartmentId is { } d ? departments[d] : [], p.Position, p.HiredOn, p.LeftOn, [.. tags[p.Id]]));
+    }
+
+    private Task<List<string>> SitesAbove(long siteId, CancellationToken ct) =>
+        db.Rows<string>("select s.code from people_site_tree t join people_site s on s.id = t.ancestor_id where t.site_id = @siteId order by t.depth", new { siteId }, ct);
+
+    private Task<List<string>> DepartmentsAbove(long departmentId, CancellationToken ct) =>
+        db.Rows<string>("select d.code from people_department_tree t join people_department d on d.id = t.ancestor_id where t.department_id = @departmentId order by t.depth", new { departmentId }, ct);
 
     public async Task<IReadOnlyList<string>> UnknownCodes(Audience audience, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ public sealed class CertificationRaceTests
 {
     private const int Rounds = 200;
 
-    private static async Task AtOnce(params Func<Task>[] acts)
+    internal static async Task AtOnce(params Func<Task>[] acts)
     {
         using var barrier = new Barrier(acts.Length);
         await Task.WhenAll(acts.Select(act => Task.Run(async () =>

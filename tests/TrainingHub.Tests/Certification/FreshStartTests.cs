@@ -11,7 +11,7 @@ namespace TrainingHub.Tests.Certification;
 /// <summary>What a new period asks for can be given: with the real courses and quizzes, nothing told by the test itself.</summary>
 public sealed class FreshStartTests
 {
-    private const string Course = "hotel-rooms";
+    internal const string Course = "hotel-rooms";
 
     private static async Task<(TestHub Hub, long Person)> Start(TestDatabase database)
     {
@@ -22,7 +22,7 @@ public sealed class FreshStartTests
         return (hub, person);
     }
 
-    private static async Task Reads(TestHub hub, long person)
+    internal static async Task Reads(TestHub hub, long person)
     {
         foreach (var lesson in await hub.Rows<string>("select l.slug from v_course c join v_course_lesson l on l.version_id = c.version_id where c.slug = @Course order by l.position", new { Course }))
             Assert.Null((await hub.In(s => s.GetRequiredService<ICourseProgress>().Save(person, Course, lesson, 100, completed: true, default))).Problem);

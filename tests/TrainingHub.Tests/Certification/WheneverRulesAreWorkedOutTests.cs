@@ -21,7 +21,7 @@ public sealed class WheneverRulesAreWorkedOutTests
 
     private static readonly string[] Tags = ["night", "intern", "first aider"];
 
-    public enum Life { OnTime, Now_and_then, AllAtTheEnd }
+    public enum Life { OnTime, OnTimeTogether, Now_and_then, AllAtTheEnd, AllTogetherAtTheEnd }
 
     private sealed class Organisation(TestHub hub, int seed, Life life)
     {
@@ -49,6 +49,7 @@ public sealed class WheneverRulesAreWorkedOutTests
                 }
             }
             hub.Now(Iso(today.AddDays(1)));
+            if (life == Life.AllTogetherAtTheEnd) await Together();
             await hub.RunsJobs();
             Assert.Equal(0, (await hub.RunJob("certification.evaluate-rules")).Counts["people who differed"]);
         }
@@ -61,6 +62,10 @@ public sealed class WheneverRulesAreWorkedOutTests
             if (time is not null) hub.Now(Iso(today), time);
             switch (life)
             {
+                case Life.OnTimeTogether:
+                    await Together();
+                    await hub.RunsJobs();
+                    break;
                 case Life.OnTime:
                     await hub.RunsJobs();
                     break;
@@ -78,6 +83,9 @@ public sealed class WheneverRulesAreWorkedOutTests
                     break;
             }
         }
+
+        /// <summary>Everybody at once, whether something is due or not.</summary>
+        private Task Together() => TogetherTests.Together(hub, people);
 
         private Task Something()
         {
@@ -118,15 +126,24 @@ public sealed class WheneverRulesAreWorkedOutTests
     public async Task Each_join_transfer_leave_and_rehire_gives_what_evaluating_everybody_at_the_end_gives(TestDatabase database)
     {
         var happened = new List<string>();
-        foreach (var seed in (int[])[1, 20261121])
+        // That the databases agree, one life shows as well as two.
+        foreach (var seed in database == TestDatabase.Sqlite ? (int[])[1, 20261121] : [20261121])
         {
             var lives = new Dictionary<Life, List<string>>();
+            List<string> onTime = [], together = [];
             foreach (var life in Enum.GetValues<Life>())
             {
                 await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
                 await new Organisation(hub, seed, life).Live();
                 lives[life] = await VisitTests.History(hub);
+                if (life == Life.OnTime) onTime = await Kept(hub);
+                if (life == Life.OnTimeTogether)
+                {
+                    together = await Kept(hub);
+                    Assert.True(await hub.Scalar<long>("select count(*) from platform_event where kind = 'PeriodsAssigned'") > 3);
+                }
             }
+            Assert.True(onTime.SequenceEqual(together), $"seed {seed}: only one by one {Only(onTime, together)}; only together {Only(together, onTime)}");
             happened.AddRange(lives[Life.OnTime]);
             foreach (var (life, history) in lives) Assert.True(lives[Life.OnTime].SequenceEqual(history), $"seed {seed}, {life}: only on time {Only(lives[Life.OnTime], history)}; only so {Only(history, lives[Life.OnTime])}");
         }
@@ -134,6 +151,25 @@ public sealed class WheneverRulesAreWorkedOutTests
         Assert.True(happened.Count > 60);
         foreach (var end in (string[])["unassigned", "renewed", "waived"]) Assert.Contains(happened, s => s.EndsWith(end, StringComparison.Ordinal));
     }
+
+    /// <summary>What beside reasons and periods must come out the same if it is done at the same moments: what becomes due, what people are told, and when to look again. To the minute: the clock goes on.</summary>
+    private static Task<List<string>> Kept(TestHub hub) => hub.Rows<string>(
+        """
+        select p.employee_number || ' ' || g.slug || ' ' || d.number || ' step ' || u.step || ' ' || u.due_on || ' ' || substr(coalesce(cast(u.done_at as text), ''), 1, 16)
+        from certification_due u join certification_period d on d.id = u.period_id join people_person p on p.id = d.person_id join certification_program g on g.id = d.program_id
+        union all
+        select p.employee_number || ' ' || g.slug || ' ' || d.number || ' told ' || i.step || ' ' || substr(coalesce(cast(i.created_at as text), ''), 1, 16)
+        from notifications_item i join certification_period d on d.id = i.period_id join people_person p on p.id = d.person_id join certification_program g on g.id = d.program_id
+        union all
+        select p.employee_number || ' ' || g.slug || ' ' || d.number || ' of ' || v.number || ' ' || y.number || ' from ' || substr(coalesce(cast(d.counts_from as text), ''), 1, 16) || ' known ' || substr(coalesce(cast(d.recorded_at as text), ''), 1, 16) || ' with ' || (select count(*) from certification_evidence e where e.period_id = d.id)
+        from certification_period d join people_person p on p.id = d.person_id join certification_program g on g.id = d.program_id
+        join certification_program_version v on v.id = d.program_version_id join certification_policy y on y.id = d.policy_id
+        union all
+        select p.employee_number || ' at ' || substr(coalesce(cast(e.evaluated_to as text), ''), 1, 16) || ' ' || e.standing from certification_person e join people_person p on p.id = e.person_id
+        union all
+        select p.employee_number || ' visit ' || substr(coalesce(cast(v.at as text), ''), 1, 16) || ' ' || coalesce(v.standing, '') from certification_visit v join people_person p on p.id = v.person_id
+        order by 1
+        """);
 
     private static string Only(List<string> these, List<string> those) => string.Join(" | ", these.Except(those).Take(8));
 }

@@ -38,6 +38,10 @@ internal sealed class SignedKind(Db db) : IEvidenceKind
         ];
     }
 
+    public Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
+    public Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
     public bool IsBroughtBy(ContentFolder folder, string key) =>
         folder.Clauses.Count > 0 && (key == folder.Slug || (key.StartsWith(folder.Slug + "/", StringComparison.Ordinal) && folder.Clauses.Contains(key[(folder.Slug.Length + 1)..])));
 }

@@ -5,7 +5,7 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Assigning;
 
 /// <summary>Assigns a programme by hand to people the one who acts may see; all or none.</summary>
-internal sealed class AssignMany(Db db, AssignByHand assign, Reach reach)
+internal sealed class AssignMany(Db db, AssignByHand assign, CatchUp catchUp, LockPeople locks, Reach reach)
 {
     public const int Most = 200;
 
@@ -14,10 +14,17 @@ internal sealed class AssignMany(Db db, AssignByHand assign, Reach reach)
     {
         if (people.Count == 0) return Problem.Because("Choose at least one person.");
         if (people.Count > Most) return Problem.Because("At most {0} people can be assigned at once; make a rule for more.", Most);
-        await using var tx = await db.Begin(ct);
-        foreach (var person in people.Distinct().Order())
+        long[] each = [.. people.Distinct().Order()];
+        foreach (var person in each)
         {
             if (!await reach.Sees(person, CertificationPermissions.Edit, ct)) return Problem.NotFound("There is no such person.");
+            // Each in a transaction of its own, so that the one of all of them is short.
+            await catchUp.Handle(person, ct);
+        }
+        await using var tx = await db.Begin(ct);
+        await locks.Handle(each, ct);
+        foreach (var person in each)
+        {
             if ((await assign.Handle(person, programId, "manual", dueOn, ct)).Problem is { } problem) return problem;
         }
         await tx.Commit(ct);

@@ -1,18 +1,13 @@
+using TrainingHub.Modules.Certification.Assigning.Together;
 using TrainingHub.Modules.Platform.Data;
-using TrainingHub.Modules.Platform.Health;
 using TrainingHub.Modules.Platform.Jobs;
 
 namespace TrainingHub.Modules.Certification.Assigning;
 
-/// <summary>
-/// Works out the rules for those who have a visit that is due, a few in a transaction. What is done stays done: a run that is cut short is simply continued by the next.
-/// </summary>
-internal sealed class DoVisits(Db db, CatchUp catchUp, TimeProvider clock)
+/// <summary>Works out the rules for those who have a visit that is due. A run that is cut short is simply continued by the next.</summary>
+internal sealed class DoVisits(Db db, EvaluateMany evaluate, TimeProvider clock)
 {
-    private const int Batch = 500;
-
-    // Other writers wait for a transaction on SQLite; well under the 50 ms that background work may take.
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(25);
+    private const int Batch = 2000;
 
     /// <summary>Until nothing is due, or for so long.</summary>
     public async Task Handle(TimeSpan most, CancellationToken ct)
@@ -25,45 +20,32 @@ internal sealed class DoVisits(Db db, CatchUp catchUp, TimeProvider clock)
     public async Task Handle(JobRun run, TimeSpan most, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
+        bool IsOver() => clock.GetElapsedTime(started) >= most;
         var after = 0L;
-        while (clock.GetElapsedTime(started) < most)
+        while (!IsOver())
         {
             // By their number: so two that lock several people never wait for each other.
-            var people = new Queue<long>(await db.Rows<long>(
-                $"select distinct v.person_id from certification_visit v where v.at <= @now and v.person_id > @after order by v.person_id limit {Batch}", new { now = clock.GetUtcNow(), after }, ct));
+            var people = await db.Rows<long>(
+                $"select distinct v.person_id from certification_visit v where v.at <= @now and v.person_id > @after order by v.person_id limit {Batch}", new { now = clock.GetUtcNow(), after }, ct);
             if (people.Count == 0) return;
-            while (people.Count > 0 && clock.GetElapsedTime(started) < most) after = await OneSlice(run, people, ct);
+            await evaluate.Handle(run, people, IsOver, ct);
+            after = people[^1];
         }
     }
 
-    /// <returns>The last of them.</returns>
-    private async Task<long> OneSlice(JobRun run, Queue<long> people, CancellationToken ct)
-    {
-        var slice = new List<long>();
-        try
-        {
-            await using var tx = await db.Begin(ct);
-            var started = clock.GetTimestamp();
-            do
-            {
-                slice.Add(people.Dequeue());
-                await catchUp.Handle(slice[^1], ct);
-            }
-            while (people.Count > 0 && clock.GetElapsedTime(started) < Slice);
-            await tx.Commit(ct);
-        }
-        catch (Exception e) when (e is not OperationCanceledException && Outage.Of(e) is null)
-        {
-            // One of them can't be done, and took the others along; each by itself shows which.
-            foreach (var person in slice) await run.One("Person", person, () => catchUp.Handle(person, ct));
-        }
-        run.Count("people evaluated", slice.Count);
-        return slice[^1];
-    }
+    /// <summary>Whether so many wait that they had better be done together.</summary>
+    public async Task<bool> AreMany(CancellationToken ct) =>
+        await db.Scalar<long>($"select count(*) from (select v.id from certification_visit v where v.at <= @now limit {EvaluateMany.Few}) x", new { now = clock.GetUtcNow() }, ct) >= EvaluateMany.Few;
 }
 
-/// <summary>The visits that no work item has done, as when a day comes on which time alone changes something.</summary>
-internal sealed class VisitsJob(DoVisits visits) : IJob
+/// <summary>What no work item has done, as when a day comes on which time alone changes something.</summary>
+internal sealed class VisitsJob(DoRuleChanges changes, DoVisits visits) : IJob
 {
-    public Task Run(JobRun run, CancellationToken ct) => visits.Handle(run, TimeSpan.FromMinutes(50), ct);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(25);
+
+    public async Task Run(JobRun run, CancellationToken ct)
+    {
+        await changes.Handle(run, Most, ct);
+        await visits.Handle(run, Most, ct);
+    }
 }

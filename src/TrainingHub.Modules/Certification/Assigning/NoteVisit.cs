@@ -3,6 +3,7 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Platform.Jobs;
 
 namespace TrainingHub.Modules.Certification.Assigning;
 
@@ -29,11 +30,21 @@ internal sealed class NoteVisit(Db db, IAudiences audiences, TimeProvider clock)
 }
 
 /// <summary>Works out soon what was noted; what this misses, the hourly job finds.</summary>
-internal sealed class EvaluateSoon(CatchUp catchUp) : IConsumer<PersonJoined>, IConsumer<PersonMoved>, IConsumer<PersonLeft>
+internal sealed class EvaluateSoon(CatchUp catchUp, DoVisits visits, TimeProvider clock) : IConsumer<PersonJoined>, IConsumer<PersonMoved>, IConsumer<PersonLeft>
 {
-    public Task Handle(PersonJoined e, WorkItem item, CancellationToken ct) => catchUp.Handle(e.PersonId, ct);
+    // A work item is leased for five minutes.
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
 
-    public Task Handle(PersonMoved e, WorkItem item, CancellationToken ct) => catchUp.Handle(e.PersonId, ct);
+    public Task Handle(PersonJoined e, WorkItem item, CancellationToken ct) => Handle(e.PersonId, ct);
 
-    public Task Handle(PersonLeft e, WorkItem item, CancellationToken ct) => catchUp.Handle(e.PersonId, ct);
+    public Task Handle(PersonMoved e, WorkItem item, CancellationToken ct) => Handle(e.PersonId, ct);
+
+    public Task Handle(PersonLeft e, WorkItem item, CancellationToken ct) => Handle(e.PersonId, ct);
+
+    private async Task Handle(long personId, CancellationToken ct)
+    {
+        // The first of an import does all of them, and the others find nothing left to do.
+        if (await catchUp.IsDue(personId, clock.GetUtcNow(), ct) && await visits.AreMany(ct)) await visits.Handle(new JobRun(), Most, ct);
+        await catchUp.Handle(personId, ct);
+    }
 }

@@ -29,8 +29,7 @@ internal static class RuleDays
     private static IEnumerable<DateOnly> OfRule(PersonStanding standing, RuleVersion rule)
     {
         // Rules of other places are none of this person's business, and would have everybody looked at.
-        var elsewhere = rule.Catches with { HiredWithin = null, EmployedFor = null, Tags = null, Except = null };
-        if (!standing.IsIn(elsewhere, standing.HiredOn)) yield break;
+        if (!standing.IsIn(rule.Reaches, standing.HiredOn)) yield break;
         yield return rule.StartsOn;
         if (rule.EndsOn is { } ends) yield return ends;
         foreach (var audience in (IEnumerable<Audience>)[rule.Catches, .. rule.Catches.Except ?? []])

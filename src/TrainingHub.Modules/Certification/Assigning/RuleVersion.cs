@@ -20,7 +20,7 @@ internal sealed record RuleVersion(
 
     public const string Tables = "certification_rule_version r join certification_rule u on u.id = r.rule_id";
 
-    private Audience? catches;
+    private Audience? catches, keeps, reaches;
 
     public RuleTerms Terms => new(Audience, DueIn, DueOn, AtLeast, StartsOn, EndsOn);
 
@@ -28,7 +28,10 @@ internal sealed record RuleVersion(
     public Audience Catches => catches ??= JsonSerializer.Deserialize<Audience>(Audience, Json.Plain)!;
 
     /// <summary>Whom it keeps: "hired within 90 days" and "except those employed for a year" say whom it catches; time alone lets nobody off.</summary>
-    public Audience Keeps => Catches with { HiredWithin = null, Except = Catches.Except?.Where(e => e.EmployedFor is null).ToList() };
+    public Audience Keeps => keeps ??= Catches with { HiredWithin = null, Except = Catches.Except?.Where(e => e.EmployedFor is null).ToList() };
+
+    /// <summary>Where it has any business at all, by place and position: nobody elsewhere need be looked at because of it.</summary>
+    public Audience Reaches => reaches ??= Catches with { HiredWithin = null, EmployedFor = null, Tags = null, Except = null };
 
     /// <summary>Whom it catches sooner or later, as they are placed now.</summary>
     public Audience MayCatch => Catches with { HiredWithin = null, EmployedFor = null, Except = Catches.Except?.Where(e => e.EmployedFor is null && e.HiredWithin is null).ToList() };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
@@ -13,7 +14,7 @@ internal sealed record CarriedResult(bool Applied, int Carried, int Unchanged, I
 /// Imports certifications that people hold already: all or nothing, unless told to skip bad lines. Everything is checked before the transaction
 /// begins, so that it holds writing up for no longer than the writing itself takes. The same file again changes nothing.
 /// </summary>
-internal sealed class ImportCarried(Db db, PlanCarried planner, CarryOver carryOver, BlobStore blobs, Audit audit)
+internal sealed class ImportCarried(Db db, PlanCarried planner, CarryOver carryOver, CatchUp catchUp, LockPeople locks, BlobStore blobs, Audit audit)
 {
     public static Carry ToCarry(CarriedLine line, long personId, long programId) =>
         new(personId, programId, line.CompletedOn, line.ExpiresOn, line.AnchorOn, line.Issuer, line.Number, line.Proof, line.ProofFile is { } file ? Convert.ToHexStringLower(SHA256.HashData(file)) : null);
@@ -39,9 +40,12 @@ internal sealed class ImportCarried(Db db, PlanCarried planner, CarryOver carryO
 
     private async Task<ImportFault?> Write(CarriedPlan plan, CancellationToken ct)
     {
+        PlannedCarry[] lines = [.. plan.Lines.Where(l => l.Dates is not null).OrderBy(l => l.PersonId).ThenBy(l => l.ProgramId)];
+        long[] people = [.. lines.Select(l => l.PersonId).Distinct()];
+        foreach (var person in people) await catchUp.Handle(person, ct);
         await using var tx = await db.Begin(ct);
-        // Always in one order, so that two imports never wait for each other.
-        foreach (var planned in plan.Lines.Where(l => l.Dates is not null).OrderBy(l => l.PersonId).ThenBy(l => l.ProgramId))
+        await locks.Handle(people, ct);
+        foreach (var planned in lines)
         {
             var carried = await carryOver.Handle(ToCarry(planned.Line, planned.PersonId, planned.ProgramId), ct);
             if (carried.Problem is { } problem) return new ImportFault(planned.Line.Line, null, null, problem);

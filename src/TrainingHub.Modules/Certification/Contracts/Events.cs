@@ -4,6 +4,11 @@ namespace TrainingHub.Modules.Certification.Contracts;
 /// <param name="IsRenewal">True where the renewal window of the period before it opened.</param>
 public sealed record PeriodAssigned(long PeriodId, long PersonId, long ProgramId, DateOnly? DueOn, bool IsRenewal);
 
+/// <summary>First periods that rules asked of many people in one transaction. It stands for as many <see cref="PeriodAssigned"/>, which are not told.</summary>
+/// <param name="From">The first of their numbers.</param>
+/// <param name="To">The last; whatever lies between them and renews none was opened for somebody too.</param>
+public sealed record PeriodsAssigned(long From, long To, int Count);
+
 /// <summary>A period was completed: the certificate is due in the same transaction.</summary>
 public sealed record PeriodCertified(long PeriodId, long PersonId, long ProgramId);
 

@@ -40,6 +40,12 @@ public interface IEvidenceKind
     /// <summary>For what is held rather than done, as another certification: where it is recorded that the person held it at that instant; null where not, or where it is a deed.</summary>
     Task<string?> HeldAt(long personId, string key, DateTimeOffset at, DateOnly day, CancellationToken ct) => Task.FromResult<string?>(null);
 
+    /// <summary>Of these people those for whom <see cref="HeldAt"/> may say something, whatever the key. For hundreds at once; one too many costs time, one too few costs somebody what they hold.</summary>
+    Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) => Task.FromResult(people);
+
+    /// <summary>Of these people those for whom <see cref="Afresh"/> may have something to do.</summary>
+    Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => Task.FromResult(people);
+
     /// <summary>A period asks for it anew: sees to it that it can be done again. May be repeated.</summary>
     /// <param name="since">What was done before does not count.</param>
     Task Afresh(long personId, string key, DateTimeOffset since, CancellationToken ct) => Task.CompletedTask;

@@ -22,6 +22,11 @@ internal sealed class ExternalKind(Db db) : IEvidenceKind
     public async Task<IReadOnlyList<EvidenceChoice>> Choices(CancellationToken ct) =>
         [.. (await db.Rows<Row>("select slug, title_zh, title_en from certification_external order by slug", null, ct)).Select(x => new EvidenceChoice(x.Slug, x.TitleZh, x.TitleEn, null))];
 
+    public async Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) =>
+        await db.Rows<long>($"select distinct c.person_id from certification_credential c where {db.Dialect.Among("c.person_id", "ids")}", new { ids = GivenRows.Of(people) }, ct);
+
+    public Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
     public async Task<string?> HeldAt(long personId, string key, DateTimeOffset at, DateOnly day, CancellationToken ct)
     {
         var held = await db.Row<long?>(

@@ -23,6 +23,11 @@ internal sealed class CourseKind(Db db, ICourseProgress courses) : IEvidenceKind
 
     public bool IsBroughtBy(ContentFolder folder, string key) => key == folder.Slug;
 
+    public Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
+    public async Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => await db.Rows<long>(
+        $"select distinct p.person_id from v_course_completion p join v_course c on c.id = p.course_id where {db.Dialect.Among("p.person_id", "ids")} and c.slug = @key", new { ids = GivenRows.Of(people), key }, ct);
+
     /// <summary>Who read it before reads it again.</summary>
     public async Task Afresh(long personId, string key, DateTimeOffset since, CancellationToken ct)
     {

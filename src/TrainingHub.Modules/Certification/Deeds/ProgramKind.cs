@@ -22,6 +22,11 @@ internal sealed class ProgramKind(Db db) : IEvidenceKind
     public async Task<IReadOnlyList<EvidenceChoice>> Choices(CancellationToken ct) =>
         [.. (await db.Rows<Row>("select slug, title_zh, title_en from v_certification_program order by slug", null, ct)).Select(p => new EvidenceChoice(p.Slug, p.TitleZh, p.TitleEn, "/learn/programs"))];
 
+    public async Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) =>
+        await db.Rows<long>($"select distinct d.person_id from certification_period d where {db.Dialect.Among("d.person_id", "ids")} and d.completed_on is not null", new { ids = GivenRows.Of(people) }, ct);
+
+    public Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
     public async Task<string?> HeldAt(long personId, string key, DateTimeOffset at, DateOnly day, CancellationToken ct)
     {
         var held = await db.Row<long?>(

@@ -22,6 +22,11 @@ internal sealed class QuizKind(Db db, IQuizTaking quizzes) : IEvidenceKind
 
     public bool IsBroughtBy(ContentFolder folder, string key) => key == folder.Slug;
 
+    public Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
+    public async Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => await db.Rows<long>(
+        $"select distinct a.person_id from v_quiz_attempt a join v_quiz q on q.id = a.quiz_id where {db.Dialect.Among("a.person_id", "ids")} and q.slug = @key", new { ids = GivenRows.Of(people), key }, ct);
+
     /// <summary>Attempts of before use up none of those that its settings allow.</summary>
     public Task Afresh(long personId, string key, DateTimeOffset since, CancellationToken ct) => quizzes.Afresh(personId, key, since, ct);
 }

@@ -8,13 +8,14 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Deeds;
 
 /// <summary>Keeps what people did and counts it. In the transaction of the deed: a passed quiz and its certificate come true together.</summary>
-internal sealed class RecordDeeds(Db db, Chains chains, OpenRenewal openRenewal, CountDeeds count, CatchUp catchUp, IPersonDirectory people, TimeProvider clock) : IEvidence
+internal sealed class RecordDeeds(Db db, Chains chains, OpenRenewal openRenewal, CountDeeds count, CatchUp catchUp, LockPeople locks, IPersonDirectory people, TimeProvider clock) : IEvidence
 {
     public async Task Record(IReadOnlyCollection<Deed> deeds, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
         IGrouping<long, Deed>[] byPerson = [.. deeds.GroupBy(d => d.PersonId).OrderBy(g => g.Key)];
         // What rules asked since then is asked first, and before the deed is known: a job that runs late costs nobody what was done meanwhile, and changes no date.
+        await locks.Handle([.. byPerson.Select(g => g.Key)], ct);
         foreach (var person in byPerson) await catchUp.Handle(person.Key, ct);
         foreach (var deed in byPerson.SelectMany(g => g.OrderBy(d => d.OccurredAt).ThenBy(d => d.Reference, StringComparer.Ordinal))) await Keep(deed, ct);
         foreach (var person in byPerson) await Count(person.Key, [.. person.Select(d => (d.Kind, d.Key)).Distinct()], ct);

@@ -16,13 +16,33 @@ internal sealed record PeriodLapsed(long PeriodId, long PersonId, long ProgramId
 /// A new period asks for fresh evidence, so it must be possible to give it: a course that was read before is read again, and attempts of before
 /// use up none of a quiz's. Not in the transaction that opens the period: reading locks the course's round first and the requirement after it.
 /// </summary>
-internal sealed class FreshStart(Db db, Chains chains, EvidenceKinds kinds, IPersonDirectory people, TimeProvider clock) : IConsumer<PeriodAssigned>, IConsumer<PeriodLapsed>
+internal sealed class FreshStart(Db db, Chains chains, EvidenceKinds kinds, IPersonDirectory people, TimeProvider clock) : IConsumer<PeriodAssigned>, IConsumer<PeriodsAssigned>, IConsumer<PeriodLapsed>
 {
     public const string Lapsed = "Certification.Lapsed";
+
+    private sealed record AskingRow(long Id, long PersonId, long ProgramId, string Kind, string Key);
 
     private sealed record DoneRow(string Kind, string EvidenceKey);
 
     public Task Handle(PeriodAssigned e, WorkItem item, CancellationToken ct) => Handle(e.PeriodId, e.PersonId, e.ProgramId, ct);
+
+    /// <summary>Nearly nobody of many has done any of it before; only who may have is looked at.</summary>
+    public async Task Handle(PeriodsAssigned e, WorkItem item, CancellationToken ct)
+    {
+        var asking = await db.Rows<AskingRow>(
+            """
+            select d.id, d.person_id, d.program_id, f.kind, f.key from certification_period d join certification_leaf f on f.version_id = d.program_version_id and f.path = 0
+            where d.id between @From and @To and d.renews_id is null and d.completed_on is null and d.ended_on is null
+            """, e, ct);
+        var looking = new SortedDictionary<long, AskingRow>();
+        foreach (var leaf in asking.GroupBy(a => (a.Kind, a.Key)))
+        {
+            if (kinds.Of(leaf.Key.Kind) is not { } kind) continue;
+            var some = (await kind.MayBeginAfresh([.. leaf.Select(a => a.PersonId)], leaf.Key.Key, ct)).ToHashSet();
+            foreach (var row in leaf.Where(a => some.Contains(a.PersonId))) looking[row.Id] = row;
+        }
+        foreach (var row in looking.Values) await Handle(row.Id, row.PersonId, row.ProgramId, ct);
+    }
 
     public Task Handle(PeriodLapsed e, WorkItem item, CancellationToken ct) => Handle(e.PeriodId, e.PersonId, e.ProgramId, ct);
 

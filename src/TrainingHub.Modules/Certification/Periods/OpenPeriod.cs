@@ -49,7 +49,7 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
     private async Task Ask(Chain chain, long id, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct)
     {
         var requirement = chain.Requirement;
-        await due.Schedule(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
+        await due.ScheduleNext(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
         await events.Tell(new PeriodAssigned(id, requirement.PersonId, requirement.ProgramId, dueOn, renews is not null), ct);
         if (renews is null) await takeUp.Handle(chain, id, assignedOn, ct);
         await LookBack(chain, id, ct);
@@ -80,7 +80,7 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
         if (open.RecordedAt < now) await PeriodWas.Keep(db, open.Id, PeriodWas.BroughtForward, null, now, ct);
         await db.Execute("update certification_period set due_on = @dueOn where id = @Id", new { open.Id, dueOn }, ct);
         await db.Execute("delete from certification_due where period_id = @Id and done_at is null", new { open.Id }, ct);
-        await due.Schedule(open.Id, PeriodSteps.OfOpen(today, dueOn, isRenewal: false), ct);
+        await due.ScheduleNext(open.Id, PeriodSteps.OfOpen(today, dueOn, isRenewal: false), ct);
         await tx.Commit(ct);
     }
 }

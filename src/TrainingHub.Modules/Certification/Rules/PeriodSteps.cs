@@ -24,6 +24,9 @@ internal static class PeriodSteps
         yield return (Overdue, last.AddDays(1));
     }
 
+    /// <summary>What comes after one of the steps of <see cref="OfOpen"/> while the period is still open.</summary>
+    public static IEnumerable<(string Step, DateOnly On)> AfterOpen(string done, DateOnly? due) => due is { } last && done == DueSoon ? [(Overdue, last.AddDays(1))] : [];
+
     /// <summary>Steps of a period that was just certified. "Expiring" is told two weeks before, in a short window halfway through it.</summary>
     public static IEnumerable<(string Step, DateOnly On)> OfCertified(PeriodTerm term)
     {

@@ -20,8 +20,20 @@ internal sealed class RememberItem(Db db, TimeProvider clock)
 }
 
 /// <summary>The first period of a programme is told as "assigned"; of a renewal the reminder "expiring" speaks.</summary>
-internal sealed class RememberAssigned(RememberItem remember) : IConsumer<PeriodAssigned>
+internal sealed class RememberAssigned(Db db, RememberItem remember, TimeProvider clock) : IConsumer<PeriodAssigned>, IConsumer<PeriodsAssigned>
 {
+    public async Task Handle(PeriodsAssigned e, WorkItem item, CancellationToken ct)
+    {
+        await using var tx = await db.Begin(ct);
+        await db.Execute(
+            """
+            insert into notifications_item(person_id, gathering, step, period_id, created_at)
+            select d.person_id, @Assigned, @Assigned, d.id, @now from v_certification_period d where d.id between @From and @To and d.renews_id is null order by d.id
+            on conflict (period_id, step) do nothing
+            """, new { e.From, e.To, RememberItem.Assigned, now = clock.GetUtcNow() }, ct);
+        await tx.Commit(ct);
+    }
+
     public Task Handle(PeriodAssigned e, WorkItem item, CancellationToken ct) =>
         e.IsRenewal ? Task.CompletedTask : remember.Handle(e.PersonId, e.PeriodId, RememberItem.Assigned, RememberItem.Assigned, ct);
 }

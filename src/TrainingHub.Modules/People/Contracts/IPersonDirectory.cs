@@ -67,6 +67,9 @@ public interface IAudiences
     /// <summary>Where somebody stands as it is known now; null where there is no such person.</summary>
     Task<PersonStanding?> Standing(long personId, CancellationToken ct);
 
+    /// <summary>The same for hundreds, each by number.</summary>
+    Task<IReadOnlyDictionary<long, PersonStanding>> Standings(IReadOnlyCollection<long> people, CancellationToken ct);
+
     /// <summary>Tags that people in somebody's scope hold today, for forms.</summary>
     Task<IReadOnlyList<string>> TagsInUse(long viewer, string permission, DateOnly today, CancellationToken ct);
 

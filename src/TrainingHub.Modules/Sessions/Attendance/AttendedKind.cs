@@ -19,4 +19,8 @@ internal sealed class AttendedKind(Db db) : IEvidenceKind
 
     public async Task<IReadOnlyList<EvidenceChoice>> Choices(CancellationToken ct) =>
         [.. (await db.Rows<Row>("select slug, title_zh, title_en from sessions_topic order by slug", null, ct)).Select(o => new EvidenceChoice(o.Slug, o.TitleZh, o.TitleEn, $"/learn/sessions?topic={o.Slug}"))];
+
+    public Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
+    public Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
 }
