@@ -6,12 +6,12 @@ namespace TrainingHub.Benchmarks;
 /// <param name="Bare">The folder of the published bare page.</param>
 /// <param name="Databases">sqlite, postgres or both.</param>
 /// <param name="Spell">How long each spell of load lasts; each is repeated <paramref name="Rounds"/> times and the median taken.</param>
-/// <param name="Parts">What is measured: pages, attempts, records, inside (papers, mails, bulk work), questions, certification.</param>
+/// <param name="Parts">What is measured: pages, attempts, records, inside (papers, mails, bulk work), questions, certification (rules for a crowd), lifecycle (what becomes due for it, the forecast, an import of what it holds).</param>
 /// <param name="Crowd">How many people the certifications are measured with.</param>
 /// <param name="Output">Where the table is written; null: to the terminal alone.</param>
 internal sealed record BenchmarkOptions(string Site, string Bare, string[] Databases, string[] Parts, int People, int Periods, int Answers, int Crowd, int Rules, int Rounds, TimeSpan Spell, TimeSpan WarmUp, string? Output)
 {
-    private static readonly string[] AllParts = ["pages", "attempts", "records", "inside", "questions", "certification"];
+    private static readonly string[] AllParts = ["pages", "attempts", "records", "inside", "questions", "certification", "lifecycle"];
 
     public bool Measures(string part) => Parts.Contains(part, StringComparer.Ordinal);
 

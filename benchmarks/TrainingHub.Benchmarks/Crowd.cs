@@ -63,6 +63,53 @@ internal sealed class Crowd(Scratch scratch)
         await Analyze();
     }
 
+    /// <summary>Of a third of so many periods a reminder is due today, of a third the window opens, and a third has expired.</summary>
+    public async Task MakeDue(int many, DateOnly today)
+    {
+        var (at, from) = (RecordedAt, today.AddYears(-1));
+        await scratch.Execute("create table raw_due(id bigint primary key, kind integer not null)");
+        await scratch.Execute(
+            """
+            insert into raw_due(id, kind) select x.id, x.place % 3 from (select d.id, row_number() over (order by d.id) as place from certification_period d where d.person_id >= @firstPerson and d.completed_on is null) x
+            where x.place % (select count(*) / @many from certification_period where person_id >= @firstPerson) = 0
+            """, new { firstPerson, many });
+        await scratch.Execute("update certification_due set done_at = @at where period_id in (select id from raw_due)", new { at });
+        await scratch.Execute("update certification_period set due_on = @due where id in (select id from raw_due where kind = 0)", new { due = today.AddDays(3) });
+        await scratch.Execute("update certification_due set done_at = null, due_on = @today where period_id in (select id from raw_due where kind = 0)", new { today });
+        foreach (var (kind, step, opens, expires) in new[] { (1, "window-opens", today, today.AddMonths(2)), (2, "expired", today.AddMonths(-2), today.AddDays(-1)) })
+        {
+            await scratch.Execute(
+                """
+                update certification_period set completed_on = @from, valid_from = @from, expires_on = @expires, window_opens_on = @opens, grace_ends_on = @grace, anchor_on = @from, anchor_steps = 1, completed_recorded_at = @at
+                where id in (select id from raw_due where kind = @kind)
+                """, new { from, expires, opens, grace = expires.AddDays(14), at, kind });
+            await scratch.Execute("insert into certification_due(period_id, step, due_on) select id, @step, @today from raw_due where kind = @kind", new { step, today, kind });
+        }
+        await scratch.Execute("drop table raw_due");
+        await Analyze();
+    }
+
+    /// <summary>Everybody holds everything, until some Monday of the coming year; and the forecast knows it.</summary>
+    public async Task CertifyAll(DateOnly monday)
+    {
+        await scratch.Execute("create table raw_week(place integer primary key, expires {date} not null)".Replace("{date}", scratch.Services.GetRequiredService<Database>().Dialect == Dialect.Sqlite ? "text" : "date", StringComparison.Ordinal));
+        for (var week = 0; week < 52; week++) await scratch.Execute("insert into raw_week(place, expires) values (@week, @day)", new { week, day = monday.AddDays(7 * week) });
+        await scratch.Execute(
+            """
+            update certification_period set completed_on = assigned_on, valid_from = assigned_on, window_opens_on = assigned_on, anchor_on = assigned_on, anchor_steps = 1, completed_recorded_at = recorded_at,
+              expires_on = (select w.expires from raw_week w where w.place = certification_period.id % 52), grace_ends_on = (select w.expires from raw_week w where w.place = certification_period.id % 52)
+            where person_id >= @firstPerson and completed_on is null and renews_id is null
+            """, new { firstPerson });
+        await scratch.Execute(
+            """
+            insert into certification_forecast(site_id, program_id, week_on, people)
+            select p.site_id, d.program_id, d.expires_on, count(*) from certification_period d join people_person p on p.id = d.person_id join raw_week w on w.expires = d.expires_on
+            where d.person_id >= @firstPerson and d.ended_on is null group by p.site_id, d.program_id, d.expires_on on conflict (site_id, program_id, week_on) do update set people = excluded.people
+            """, new { firstPerson });
+        await scratch.Execute("drop table raw_week");
+        await Analyze();
+    }
+
     /// <summary>PostgreSQL would do so by itself within minutes.</summary>
     public async Task Analyze()
     {

@@ -36,7 +36,7 @@ internal sealed class MailListModel(Db db, HubSettings settings) : HubPage
 
     public static readonly IReadOnlyDictionary<string, string> Kinds = new Dictionary<string, string>
     {
-        ["invitation"] = "Invitation", ["password-reset"] = "Password reset", ["assigned"] = "Training assigned", ["due-soon"] = "Due soon", ["overdue"] = "Overdue", ["expiring"] = "Certificate expiring",
+        ["invitation"] = "Invitation", ["password-reset"] = "Password reset", ["assigned"] = "Training assigned", ["due-soon"] = "Due soon", ["overdue"] = "Overdue", ["escalated"] = "Overdue in the team", ["expiring"] = "Certificate expiring",
         ["expired"] = "Certificate expired", ["reminder"] = "Reminder", ["passed"] = "Certificate issued", ["practice"] = "Daily practice", ["sessions"] = "Classroom sessions", ["quiz-open"] = "Quiz open", ["quiz-results"] = "Quiz results",
     };
 

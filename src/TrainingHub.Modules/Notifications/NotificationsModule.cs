@@ -41,7 +41,7 @@ public sealed class NotificationsModule : IModule
         m.OnInline<HeldWorkDiscarded, DropDiscarded>();
         m.On<PeriodAssigned, RememberAssigned>();
         m.On<PeriodsAssigned, RememberAssigned>();
-        m.On<PeriodStepDue, RememberStep>();
+        m.On<StepsDue, RememberSteps>();
         m.On<CertificateIssued, TellPassed>();
         m.On<InvitationWanted, TellInvitation>();
         m.On<PasswordResetWanted, TellPasswordReset>();

@@ -48,6 +48,7 @@ public sealed class PeopleModule : IModule
         s.AddScoped<IPersonDirectory, PersonDirectory>();
         s.AddScoped<IPeopleCommands, PeopleCommands>();
         s.AddScoped<IAudiences, Audiences>();
+        m.Services.AddScoped<INearest, Nearest>();
         s.AddScoped<IAudienceWords, AudienceWords>();
         s.AddScoped<ISiteDays, SiteDays>();
         s.AddScoped<ITrades, SiteTrades>();

@@ -140,7 +140,7 @@ internal static class CertificationSteps
     public static Task<List<Period>> Periods(this TestHub hub, long person) =>
         hub.Rows<Period>($"select {Period.Columns} from certification_period d where d.person_id = @person order by d.id", new { person });
 
-    /// <summary>Events told about a person's periods, as "PeriodStepDue overdue".</summary>
+    /// <summary>Events told about a person's periods, as "PeriodAssigned {…}".</summary>
     public static async Task<List<string>> Told(this TestHub hub) =>
         [.. (await hub.Rows<string>("select kind || ' ' || payload from platform_event where kind like 'Period%' order by id"))];
 }

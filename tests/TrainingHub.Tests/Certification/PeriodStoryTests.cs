@@ -83,8 +83,8 @@ public sealed class PeriodStoryTests
         hub.Now("2027-02-20");
         await hub.RunsJobs();
         await hub.RunsJobs();
-        var steps = await hub.Rows<string>("select payload from platform_event where kind = 'PeriodStepDue' order by id");
-        Assert.Equal(["overdue", "expiring", "expired", "grace-ended"], steps.Select(s => System.Text.Json.JsonDocument.Parse(s).RootElement.GetProperty("step").GetString()));
+        var steps = await hub.Rows<string>("select payload from platform_event where kind = 'StepsDue' order by id");
+        Assert.Equal(["overdue", "escalated", "expiring", "expired", "not-renewed", "grace-ended"], steps.Select(s => System.Text.Json.JsonDocument.Parse(s).RootElement.GetProperty("step").GetString()));
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from platform_event where kind = 'PeriodAssigned'"));
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from certification_due where done_at is null"));
     }

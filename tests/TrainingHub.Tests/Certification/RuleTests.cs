@@ -256,7 +256,7 @@ public sealed class RuleTests
         hub.Now("2026-01-10");
         await hub.RunsJobs();
         Assert.Equal("overdue", await hub.Status(person));
-        Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_event where kind = 'PeriodStepDue'"));
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_event where kind = 'StepsDue'"));
     }
 
     [Theory, BothDatabases]
@@ -273,10 +273,10 @@ public sealed class RuleTests
         await hub.RunsJobs();
         Assert.Equal("overdue", await hub.Status(here));
         Assert.Equal("assigned", await hub.Status(there));
-        Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_event where kind = 'PeriodStepDue' and payload like '%overdue%'"));
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_event where kind = 'StepsDue' and payload like '%overdue%'"));
         hub.Now("2026-01-13", "17:00");
         await hub.RunsJobs();
         Assert.Equal("overdue", await hub.Status(there));
-        Assert.Equal(2, await hub.Scalar<long>("select count(*) from platform_event where kind = 'PeriodStepDue' and payload like '%overdue%'"));
+        Assert.Equal(2, await hub.Scalar<long>("select count(*) from platform_event where kind = 'StepsDue' and payload like '%overdue%'"));
     }
 }

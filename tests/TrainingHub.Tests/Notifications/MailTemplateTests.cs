@@ -26,6 +26,7 @@ public sealed class MailTemplateTests
         {
             "assigned" => new List<Phrase> { DueSoon, new("{0}: no fixed date, at your own pace", Greetings) },
             "overdue" => [Overdue],
+            "escalated" => [new("{0}: {1} was due on {2}", "Li Lei", Grooming, new DateOnly(2026, 3, 14)), new("{0}: {1} was valid until {2}", "Han Mei", Grooming, new DateOnly(2026, 2, 28)), new("And {0} more in your team", 3)],
             "expiring" => [Expiring],
             "expired" => [new("{0}: was valid until {1}", Grooming, new DateOnly(2026, 2, 28))],
             "practice" => [new("Daily practice: {0} questions, minutes it takes: {1}", 4, 2)],

@@ -10,7 +10,8 @@ internal enum RenewalHabit { Early, LastDay, InGrace, Never }
 internal sealed record OpenAhead(DateOnly AssignedOn, DateOnly? DueOn, PeriodPolicy Policy, bool IsRenewal);
 
 /// <summary>What is held as the look ahead begins.</summary>
-internal sealed record HeldAhead(DateOnly ValidFrom, DateOnly Expiry, DateOnly WindowOpens, DateOnly GraceEnds);
+/// <param name="Escalate">By the policy it was opened with.</param>
+internal sealed record HeldAhead(DateOnly ValidFrom, DateOnly Expiry, DateOnly WindowOpens, DateOnly GraceEnds, CalendarSpan Escalate = default);
 
 /// <summary>Where a chain stands.</summary>
 /// <param name="AsksRenewal">It is assigned, and nobody is excused from it for good.</param>
@@ -47,7 +48,7 @@ internal static class AheadDays
             if (completes is not { } completed || completed > until) break;
             if (PeriodDates.For(open!.Policy, new Completion(completed, open.DueOn, held?.Expiry, anchor, held?.WindowOpens)).Value is not { } term) break; // the calendar ends
             days.Add(new AheadDay(completed, Certified, term.Expiry));
-            (open, held, anchor, day) = (null, new HeldAhead(completed, term.Expiry, term.WindowOpens, term.GraceEnds), term.Anchor, completed.AddDays(1));
+            (open, held, anchor, day) = (null, new HeldAhead(completed, term.Expiry, term.WindowOpens, term.GraceEnds, open!.Policy.Escalate), term.Anchor, completed.AddDays(1));
         }
         return [.. days.OrderBy(d => d.Day)];
     }
@@ -65,7 +66,9 @@ internal static class AheadDays
     {
         if (open is not null)
             foreach (var (step, on) in PeriodSteps.OfOpen(open.AssignedOn, open.DueOn, open.IsRenewal)) yield return new AheadDay(on, step);
+        if (open is { IsRenewal: false, DueOn: { } due } && PeriodSteps.After(PeriodSteps.Overdue, due, open.Policy.Escalate) is var (late, told)) yield return new AheadDay(told, late);
         if (held is null) yield break;
+        if (renews && PeriodSteps.After(PeriodSteps.Expired, held.Expiry, held.Escalate) is var (lapsed, heard)) yield return new AheadDay(isNew ? Later(heard, day) : heard, lapsed);
         foreach (var (step, on) in PeriodSteps.OfCertified(new PeriodTerm(held.Expiry, 0, held.Expiry, held.WindowOpens, held.GraceEnds)))
         {
             // The renewal of a short first period is asked for from its first day. Whatever else lies before the day on which it was earned comes up the day after.

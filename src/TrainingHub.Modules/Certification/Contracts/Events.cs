@@ -17,8 +17,8 @@ public sealed record PeriodCertified(long PeriodId, long PersonId, long ProgramI
 /// <param name="Note">What the one who revoked it wrote.</param>
 public sealed record PeriodEnded(long PeriodId, long PersonId, long ProgramId, string Reason, string? Note);
 
-/// <summary>A step of a period became due: due-soon, overdue, expiring, expired, grace-ended.</summary>
-public sealed record PeriodStepDue(long PeriodId, long PersonId, long ProgramId, string Step);
+/// <summary>A step became due of these periods: due-soon, overdue, escalated, expiring, expired, not-renewed, grace-ended. Two are for those who see the team: escalated and not-renewed.</summary>
+public sealed record StepsDue(string Step, IReadOnlyList<long> Periods);
 
 /// <summary>A certified period is valid until another day than was said, because its policy was recalculated: the paper is written anew.</summary>
 public sealed record PeriodMoved(long PeriodId, long PersonId, long ProgramId);

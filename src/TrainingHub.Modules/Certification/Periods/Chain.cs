@@ -49,6 +49,17 @@ internal sealed class Chains(Db db)
     public async Task<Chain?> LockOfPeriod(long periodId, CancellationToken ct) =>
         await db.Row<long?>("select requirement_id from certification_period where id = @periodId", new { periodId }, ct) is { } requirementId ? await Lock(requirementId, ct) : null;
 
+    /// <summary>The chains of these periods, by the period; whoever decides about them has locked their people.</summary>
+    public async Task<Dictionary<long, Chain>> OfPeriods(IReadOnlyCollection<long> periods, CancellationToken ct)
+    {
+        var all = (await db.Rows<Period>(
+            $"select {Period.Columns} from certification_period d where d.requirement_id in (select x.requirement_id from certification_period x where {db.Dialect.Among("x.id", "ids")}) order by d.number", new { ids = GivenRows.Of(periods) }, ct))
+            .ToLookup(p => p.RequirementId);
+        var requirements = await db.Rows<RequirementRow>($"select {Columns} from certification_requirement q where {db.Dialect.Among("q.id", "ids")}", new { ids = GivenRows.Of(all.Select(g => g.Key)) }, ct);
+        var asked = periods.ToHashSet();
+        return requirements.Select(q => new Chain(q, [.. all[q.Id]])).SelectMany(c => c.Periods.Where(p => asked.Contains(p.Id)).Select(p => (p.Id, Chain: c))).ToDictionary(x => x.Id, x => x.Chain);
+    }
+
     /// <summary>All of one person, for showing; not locked.</summary>
     public async Task<List<Chain>> Of(long personId, CancellationToken ct)
     {

@@ -12,8 +12,12 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// <summary>Opens the next period of a locked chain, by the programme and policy as they are now: a changed policy is for future periods.</summary>
 internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp takeUp, RecordHeld recordHeld, CountDeeds count, IPersonDirectory people, TimeProvider clock)
 {
-    /// <param name="renews">The certified period whose window opened; null where the whole requirement is asked.</param>
-    public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct) => Handle(chain, assignedOn, dueOn, renews, clock.GetUtcNow(), ct);
+    /// <summary>The whole requirement, asked from now on.</summary>
+    public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, CancellationToken ct) => Handle(chain, assignedOn, dueOn, null, clock.GetUtcNow(), ct);
+
+    /// <param name="certified">The period whose window opened.</param>
+    /// <param name="at">When it did.</param>
+    public Task<long> Renew(Chain chain, Period certified, DateOnly assignedOn, DateOnly? dueOn, DateTimeOffset at, CancellationToken ct) => Handle(chain, assignedOn, dueOn, certified, at, ct);
 
     /// <summary>The whole requirement, asked since an instant: by the programme and the policy of then, and with what was done since.</summary>
     public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, ct);

@@ -1,4 +1,6 @@
 using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
 
 namespace TrainingHub.Modules.Certification.Periods;
 
@@ -6,7 +8,7 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// Opens the renewal of a locked chain if its window is open: from the job, when somebody is assigned again, and before evidence is
 /// counted, so that a job that runs late loses nobody a quiz passed within the window.
 /// </summary>
-internal sealed class OpenRenewal(OpenPeriod openPeriod)
+internal sealed class OpenRenewal(OpenPeriod openPeriod, IPersonDirectory people, TimeProvider clock)
 {
     /// <returns>True where a renewal was opened.</returns>
     public async Task<bool> IfDue(Chain chain, DateOnly today, CancellationToken ct)
@@ -16,7 +18,10 @@ internal sealed class OpenRenewal(OpenPeriod openPeriod)
         if (chain.Periods.Any(p => p.RenewsId == certified.Id && p.EndReason == EndReason.Waived.ToText())) return false;
         // A short first period may be within its window from the first day: it is not renewed before it was earned.
         var from = certified.WindowOpensOn > certified.ValidFrom ? certified.WindowOpensOn.Value : certified.ValidFrom!.Value;
-        await openPeriod.Handle(chain, from, certified.ExpiresOn, certified, ct);
+        var zone = (await people.Find(certified.PersonId, ct) ?? throw new InvalidOperationException($"There is no person {certified.PersonId}.")).Zone;
+        // By the programme and the policy of when it opened, however late somebody comes to it; but not of before it was certified.
+        var opened = zone.StartOfDay(from);
+        await openPeriod.Renew(chain, certified, from, certified.ExpiresOn, opened > certified.CompletedRecordedAt ? opened : certified.CompletedRecordedAt!.Value, ct);
         return true;
     }
 
@@ -25,6 +30,6 @@ internal sealed class OpenRenewal(OpenPeriod openPeriod)
     public async Task Again(Chain chain, DateOnly today, DateOnly? dueOn, CancellationToken ct)
     {
         if (chain.Open is not null || chain.Certified is not { } certified || today < certified.WindowOpensOn) return;
-        await openPeriod.Handle(chain, today, certified.ExpiresOn >= today ? certified.ExpiresOn : dueOn, certified, ct);
+        await openPeriod.Renew(chain, certified, today, certified.ExpiresOn >= today ? certified.ExpiresOn : dueOn, clock.GetUtcNow(), ct);
     }
 }

@@ -7,5 +7,11 @@ namespace TrainingHub.Modules.Certification.Periods;
 internal sealed class RenewalWindowsJob(DueWork due, OpenRenewal openRenewal) : IJob
 {
     public Task Run(JobRun run, CancellationToken ct) =>
-        due.Do(run, [PeriodSteps.WindowOpens], (chain, _, _, today) => openRenewal.IfDue(chain, today, ct), ct);
+        due.Do(run, [PeriodSteps.WindowOpens], async steps =>
+        {
+            var opened = new List<StepDue>();
+            foreach (var step in steps)
+                if (await openRenewal.IfDue(step.Chain, step.Today, ct)) opened.Add(step);
+            return opened;
+        }, ct);
 }

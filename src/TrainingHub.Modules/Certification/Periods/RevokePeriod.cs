@@ -29,7 +29,7 @@ internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, Op
         if (chain.Open is { } renewal) await endPeriod.Handle(renewal, today, EndReason.Revoked, note, ct);
         // What is opened may be completed at once by papers that are still held: not as a renewal of what was just revoked.
         chain = (await chains.LockOfPeriod(periodId, ct))!;
-        if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), renews: null, ct);
+        if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), ct);
         await audit.Write("certification.revoked", $"period:{periodId}", new { period.PersonId, period.ProgramId, reason = note }, ct);
         await tx.Commit(ct);
         return null;

@@ -30,7 +30,7 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
     internal static Outcome<PeriodPolicy> Check(PolicyText policy)
     {
         var spans = new List<CalendarSpan?>();
-        foreach (var text in (string?[])[policy.Active, policy.Window, policy.Minimum, policy.Grace, policy.FirstMinimum])
+        foreach (var text in (string?[])[policy.Active, policy.Window, policy.Minimum, policy.Grace, policy.FirstMinimum, policy.Escalate])
         {
             var (span, problem) = text is null ? default : CalendarSpan.Parse(text);
             if (problem is not null) return problem;
@@ -38,7 +38,7 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
         }
         if (!LapsedText.TryParse(policy.Lapsed, out var lapsed)) return Problem.Because("Choose what is asked after the grace.");
         return ExpiryBasisText.TryParse(policy.Basis, out var basis)
-            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3], spans[4], policy.Anchor, lapsed)
+            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3], spans[4], policy.Anchor, lapsed, spans[5])
             : Problem.Because("Choose what the expiry is counted from.");
     }
 
@@ -46,10 +46,10 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
     {
         var id = await db.Insert(
             """
-            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, first_minimum, anchor_on, lapsed, origin, created_at)
-            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @FirstMinimum, @Anchor, @Lapsed, @origin, @now) returning id
+            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, first_minimum, anchor_on, lapsed, escalate, origin, created_at)
+            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @FirstMinimum, @Anchor, @Lapsed, @Escalate, @origin, @now) returning id
             """,
-            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, policy.Lapsed, origin, now }, ct);
+            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, policy.Lapsed, policy.Escalate, origin, now }, ct);
         await db.Execute("update certification_program set current_policy_id = @id where id = @programId", new { id, programId }, ct);
         return id;
     }

@@ -17,7 +17,7 @@ namespace TrainingHub.Modules.Certification.Programmes;
 internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer texts, HubSettings settings, TimeProvider clock) : HubPage
 {
     public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
-        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
+        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate);
 
     public Header Program { get; private set; } = null!;
 
@@ -30,13 +30,14 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     [BindProperty] public string? Grace { get; set; }
     [BindProperty] public bool GraceCounts { get; set; }
     [BindProperty] public bool LapsedAsksAll { get; set; }
+    [BindProperty] public string? Escalate { get; set; }
 
     /// <summary>What was typed, in words; empty before it was asked.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
     public IReadOnlyList<Problem> Advice { get; private set; } = [];
 
     /// <summary>What was typed, for the pages that look at what it would change.</summary>
-    public TypedPolicy Typed => new(Active, Window, Basis, Minimum, FirstMinimum, Anchor, Grace, GraceCounts, LapsedAsksAll);
+    public TypedPolicy Typed => new(Active, Window, Basis, Minimum, FirstMinimum, Anchor, Grace, GraceCounts, LapsedAsksAll, Escalate);
 
     public QueryString AheadQuery => QueryString.Create("program", Program.Slug) + Typed.Query;
 
@@ -44,7 +45,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         if (!await Load(slug, ct)) return NotFound();
         (Active, Window, Basis, Minimum, Grace, GraceCounts) = (Program.Active, Program.RenewalWindow, Program.Basis, Program.Minimum, Program.Grace, Program.GraceIsCompliant);
-        (FirstMinimum, Anchor, LapsedAsksAll) = (Program.FirstMinimum, Program.AnchorOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Program.Lapsed == Lapsed.Full.ToText());
+        (Escalate, FirstMinimum, Anchor, LapsedAsksAll) = (Program.Escalate, Program.FirstMinimum, Program.AnchorOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Program.Lapsed == Lapsed.Full.ToText());
         return Page();
     }
 
@@ -76,7 +77,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         var program = await db.Row<Header>(
             """
-            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant, y.first_minimum, y.anchor_on, y.lapsed
+            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant, y.first_minimum, y.anchor_on, y.lapsed, y.escalate
             from v_certification_program v join certification_program p on p.id = v.id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);

@@ -19,7 +19,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
 
     public sealed record Header(
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string? Rotation,
-        string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
+        string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate);
 
     public sealed record Rule(RuleVersion Row, IReadOnlyList<string> Who, long Assigned);
 
@@ -61,7 +61,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         var program = await db.Row<Header>(
             """
             select v.id, v.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, w.rotation, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
-                   y.first_minimum, y.anchor_on, y.lapsed
+                   y.first_minimum, y.anchor_on, y.lapsed, y.escalate
             from v_certification_program v join certification_program p on p.id = v.id join certification_program_version w on w.id = v.version_id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);
@@ -72,7 +72,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         var renews = new List<RequirementLine>();
         foreach (var path in renewals) renews.Add(await requirements.Say(path, null, ct));
         Renews = renews;
-        Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed).ToPolicy(), program.GraceIsCompliant)];
+        Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed, program.Escalate).ToPolicy(), program.GraceIsCompliant)];
         Recalculation = await Recalculation.Of(db, program.Id, ct);
         Today = (await days.Now(ct)).Hub;
         var rules = new List<Rule>();

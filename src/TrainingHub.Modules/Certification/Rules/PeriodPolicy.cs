@@ -12,10 +12,13 @@ internal sealed record PeriodPolicy
     /// <summary>No span may be longer. A slip of the pen ("3000m") is found at once and not when dates overflow.</summary>
     public static readonly CalendarSpan Longest = new(100, CalendarUnit.Year);
 
+    /// <summary>Unless a policy says otherwise.</summary>
+    public static readonly CalendarSpan DefaultEscalate = new(7, CalendarUnit.Day);
+
     private static readonly CalendarSpan OneDay = new(1, CalendarUnit.Day);
 
-    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace, CalendarSpan firstMinimum, DateOnly? anchor, Lapsed lapsed) =>
-        (Active, Window, Basis, Minimum, Grace, FirstMinimum, Anchor, Lapsed) = (active, window, basis, minimum, grace, firstMinimum, anchor, lapsed);
+    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace, CalendarSpan firstMinimum, DateOnly? anchor, Lapsed lapsed, CalendarSpan escalate) =>
+        (Active, Window, Basis, Minimum, Grace, FirstMinimum, Anchor, Lapsed, Escalate) = (active, window, basis, minimum, grace, firstMinimum, anchor, lapsed, escalate);
 
     /// <summary>A: how long a period lasts. At least one unit.</summary>
     public CalendarSpan Active { get; }
@@ -40,6 +43,9 @@ internal sealed record PeriodPolicy
     /// <summary>What is asked once grace is over; see <see cref="PeriodPath"/>.</summary>
     public Lapsed Lapsed { get; }
 
+    /// <summary>How long after the due date, or the expiry, the nearest manager hears of it. Zero: never.</summary>
+    public CalendarSpan Escalate { get; }
+
     /// <param name="active">A.</param>
     /// <param name="window">W.</param>
     /// <param name="basis">What expiry is counted from.</param>
@@ -48,13 +54,15 @@ internal sealed record PeriodPolicy
     /// <param name="firstMinimum">M of a first period; null is M.</param>
     /// <param name="anchor">A fixed date, such as any 1 March; null is none.</param>
     /// <param name="lapsed">What is asked once grace is over.</param>
+    /// <param name="escalate">When the manager hears of it; null is after seven days.</param>
     public static Outcome<PeriodPolicy> Create(
         CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan? minimum = null, CalendarSpan? grace = null, CalendarSpan? firstMinimum = null, DateOnly? anchor = null,
-        Lapsed lapsed = Lapsed.Renewal)
+        Lapsed lapsed = Lapsed.Renewal, CalendarSpan? escalate = null)
     {
         var least = minimum ?? (window.Count == 0 ? OneDay : window);
         var first = firstMinimum ?? least;
         var after = grace ?? default;
+        var tell = escalate ?? DefaultEscalate;
 
         if (active.Count <= 0) return new Problem("active-too-short", "The active period must last at least a day, not {0}.", active);
         if (window.Count < 0) return new Problem("window-negative", "The renewal window can't be negative; it is {0}.", window);
@@ -64,12 +72,13 @@ internal sealed record PeriodPolicy
         if (least.Count <= 0) return new Problem("minimum-too-short", "The minimum active period must be at least one day, not {0}.", least);
         if (first.Count <= 0) return new Problem("first-minimum-too-short", "The shortest first period must be at least one day, not {0}.", first);
         if (after.Count < 0) return new Problem("grace-negative", "The grace can't be negative; it is {0}.", after);
-        foreach (var span in (ReadOnlySpan<CalendarSpan>)[active, least, first, after])
+        if (tell.Count < 0) return new Problem("escalate-negative", "The time after which the manager is told can't be negative; it is {0}.", tell);
+        foreach (var span in (ReadOnlySpan<CalendarSpan>)[active, least, first, after, tell])
         {
             if (Longest.IsAlwaysShorterThan(span)) return new Problem("span-too-long", "{0} is too long; no span of a policy may be longer than {1}.", span, Longest);
         }
 
-        return new PeriodPolicy(active, window, basis, least, after, first, anchor, lapsed);
+        return new PeriodPolicy(active, window, basis, least, after, first, anchor, lapsed, tell);
     }
 
     /// <summary>

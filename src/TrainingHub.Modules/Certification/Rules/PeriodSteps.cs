@@ -1,6 +1,6 @@
 namespace TrainingHub.Modules.Certification.Rules;
 
-/// <summary>What becomes due in the life of a period, and when. The words are stored and told: see PeriodStepDue.</summary>
+/// <summary>What becomes due in the life of a period, and when. The words are stored and told: see StepsDue.</summary>
 internal static class PeriodSteps
 {
     public const string DueSoon = "due-soon";
@@ -9,6 +9,8 @@ internal static class PeriodSteps
     public const string Expiring = "expiring";
     public const string Expired = "expired";
     public const string GraceEnded = "grace-ended";
+    public const string Escalated = "escalated";
+    public const string NotRenewed = "not-renewed";
 
     private const int DueSoonDays = 3;
     private const int ExpiringDays = 14;
@@ -24,8 +26,15 @@ internal static class PeriodSteps
         yield return (Overdue, last.AddDays(1));
     }
 
-    /// <summary>What comes after one of the steps of <see cref="OfOpen"/> while the period is still open.</summary>
-    public static IEnumerable<(string Step, DateOnly On)> AfterOpen(string done, DateOnly? due) => due is { } last && done == DueSoon ? [(Overdue, last.AddDays(1))] : [];
+    /// <summary>What comes after a step that was done, where that is written only then: nearly all is completed before.</summary>
+    /// <param name="last">The last day in time of an open period, the last valid day of a certified one.</param>
+    /// <param name="escalate">How long after it somebody responsible hears of it; nothing: never.</param>
+    public static (string Step, DateOnly On)? After(string done, DateOnly last, CalendarSpan escalate) => done switch
+    {
+        DueSoon => (Overdue, last.AddDays(1)),
+        Overdue or Expired when escalate.Count > 0 && escalate.TryAddTo(last, 1, out var on) => (done == Overdue ? Escalated : NotRenewed, on),
+        _ => null,
+    };
 
     /// <summary>Steps of a period that was just certified. "Expiring" is told two weeks before, in a short window halfway through it.</summary>
     public static IEnumerable<(string Step, DateOnly On)> OfCertified(PeriodTerm term)
@@ -50,6 +59,8 @@ internal static class PeriodSteps
         Expiring => status is PeriodStatus.Certified or PeriodStatus.DueForRenewal,
         Expired => status is PeriodStatus.InGrace or PeriodStatus.Expired,
         GraceEnded => status is PeriodStatus.Expired,
+        Escalated => status is PeriodStatus.Overdue,
+        NotRenewed => status is PeriodStatus.InGrace or PeriodStatus.Expired,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "There is no such step."),
     };
 }

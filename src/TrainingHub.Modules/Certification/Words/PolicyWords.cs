@@ -27,5 +27,6 @@ internal static class PolicyWords
         else if (graceCounts) yield return t["{0} of grace after expiry, which still counts as compliant.", t.Say(policy.Grace)];
         else yield return t["{0} of grace after expiry, which does not count as compliant.", t.Say(policy.Grace)];
         if (policy.Lapsed == Lapsed.Full) yield return t["Who has not renewed by then does everything again, not only the renewal."];
+        yield return policy.Escalate.Count == 0 ? t["No manager is told who is overdue."] : t["{0} after the due date or the expiry the manager is told.", t.Say(policy.Escalate)];
     }
 }

@@ -4,7 +4,7 @@ namespace TrainingHub.Modules.Notifications.Contracts;
 public interface INotices
 {
     /// <summary>Writes the notice and its work row in the caller's transaction. Who has no e-mail address gets a row that says so, and never a mail later.</summary>
-    /// <param name="kind">The template's name: invitation, password-reset, assigned, due-soon, overdue, expiring, expired, reminder, passed, practice, sessions, quiz-open, quiz-results.</param>
+    /// <param name="kind">The template's name: invitation, password-reset, assigned, due-soon, overdue, escalated, expiring, expired, reminder, passed, practice, sessions, quiz-open, quiz-results.</param>
     /// <param name="key">What it is about, unique for ever: "due-soon:period:12".</param>
     /// <param name="subject">For the administrator's list: "period:12".</param>
     /// <param name="values">

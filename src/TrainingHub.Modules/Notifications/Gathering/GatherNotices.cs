@@ -20,12 +20,13 @@ internal sealed class GatherNotices(
     Db db, Notices notices, GatherSessions gatherSessions, GatherPractice gatherPractice, IPracticeReminders practice, ISessionNews sessions, ReminderChoice reminders, IPersonDirectory people, TimeProvider clock) : IJob
 {
     private const int MostMails = 500;
+    private const int MostOfTeam = 30;
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     public static readonly TimeOnly Morning = new(8, 0);
 
     private sealed record Pile(long PersonId, string Gathering, DateTimeOffset Oldest, DateTimeOffset Newest);
 
-    private sealed record Item(long Id, string Step, long PeriodId, string TitleZh, string TitleEn, DateOnly? DueOn, DateOnly? ExpiresOn, bool StillTrue);
+    private sealed record Item(long Id, string Step, long PeriodId, string Whose, string TitleZh, string TitleEn, DateOnly? DueOn, DateOnly? ExpiresOn, bool StillTrue);
 
     /// <summary>Of one person and day: whatever reminds of something goes into it.</summary>
     public static string KeyOf(string gathering, long personId, DateOnly day) => $"{gathering}:person:{personId}:{day.ToString("O", CultureInfo.InvariantCulture)}";
@@ -81,12 +82,14 @@ internal sealed class GatherNotices(
         long? notice = null;
         if (toSay.Count > 0 && (person.LeftOn is null || person.LeftOn >= today))
         {
-            var steps = toSay.Select(i => i.Step).Distinct().ToList();
+            var kinds = toSay.Select(i => RememberSteps.IsOfTeam(i.Step) ? RememberSteps.Escalated : i.Step).Distinct().ToList();
             var waits = pile.Gathering == RememberItem.Reminder ? await practice.Look(pile.PersonId, person.Language, ct) : null;
             // Of a seat that is gone also those must learn who want no reminders: theirs is a mail of its own.
             var news = pile.Gathering == RememberItem.Reminder && await reminders.IsOn(pile.PersonId, ct) ? await sessions.Of(pile.PersonId, ct) : null;
-            var kind = steps.Count == 1 && waits is null && news is not { Lines.Count: > 0 } ? steps[0] : RememberItem.Reminder;
-            List<Phrase> lines = [.. toSay.Select(Line)];
+            var kind = kinds.Count == 1 && waits is null && news is not { Lines.Count: > 0 } ? kinds[0] : RememberItem.Reminder;
+            var team = toSay.Where(i => RememberSteps.IsOfTeam(i.Step)).ToList();
+            List<Phrase> lines = [.. toSay.Except(team).Select(Line), .. team.Take(MostOfTeam).Select(Line)];
+            if (team.Count > MostOfTeam) lines.Add(new Phrase("And {0} more in your team", team.Count - MostOfTeam));
             if (news is not null) lines.AddRange(news.Lines.Select(GatherSessions.Line));
             if (news is not null) await sessions.Told(news, ct);
             if (waits is not null) lines.Add(GatherPractice.Line(waits));
@@ -101,11 +104,12 @@ internal sealed class GatherNotices(
     /// <summary>A period that was completed or ended in the meantime needs no reminder; a certificate that was renewed or revoked is not said to expire.</summary>
     private Task<List<Item>> Open(Pile pile, CancellationToken ct) => db.Rows<Item>(
         """
-        select i.id, i.step, i.period_id, p.title_zh, p.title_en, d.due_on, d.expires_on,
-               case when i.step in ('assigned', 'due-soon', 'overdue') then d.completed_on is null and d.ended_on is null else d.completed_on is not null and d.ended_on is null end as still_true
+        select i.id, i.step, i.period_id, w.name as whose, p.title_zh, p.title_en, d.due_on, d.expires_on,
+               case when i.step in ('assigned', 'due-soon', 'overdue', 'escalated') then d.completed_on is null and d.ended_on is null else d.completed_on is not null and d.ended_on is null end as still_true
         from notifications_item i
         join v_certification_period d on d.id = i.period_id
         join v_certification_program p on p.id = d.program_id
+        join v_people_person w on w.id = d.person_id
         where i.person_id = @PersonId and i.gathering = @Gathering and i.settled_at is null
         order by d.due_on, i.id
         """,
@@ -116,6 +120,8 @@ internal sealed class GatherNotices(
         var title = new LocalText(item.TitleZh, item.TitleEn);
         return item switch
         {
+            { Step: RememberSteps.NotRenewed, ExpiresOn: { } day } => new Phrase("{0}: {1} was valid until {2}", item.Whose, title, day),
+            { Step: RememberSteps.Escalated, DueOn: { } day } => new Phrase("{0}: {1} was due on {2}", item.Whose, title, day),
             { Step: "expiring", ExpiresOn: { } day } => new Phrase("{0}: valid until {1}", title, day),
             { Step: "expired", ExpiresOn: { } day } => new Phrase("{0}: was valid until {1}", title, day),
             { Step: "overdue", DueOn: { } day } => new Phrase("{0}: was due on {1}", title, day),

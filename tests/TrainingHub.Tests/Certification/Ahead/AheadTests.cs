@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Ahead;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Tests.Certification.Carried;
 using TrainingHub.Tests.Testing;
@@ -14,7 +17,7 @@ public sealed class AheadTests
     private static readonly PeriodPolicy Yearly = Policy("12m", "2m", ExpiryBasis.Expiry, grace: "14d");
 
     private static string[] Of(RenewalHabit habit, string from, string until, PeriodPolicy? policy = null, bool asks = true) =>
-        [.. AheadDays.Of(new AheadStart(null, new HeldAhead(Day("2026-01-31"), Day("2027-01-31"), Day("2026-11-30"), Day("2027-02-14")), Day("2026-01-31"), asks), policy ?? Yearly, habit, Day(from), Day(until))
+        [.. AheadDays.Of(new AheadStart(null, new HeldAhead(Day("2026-01-31"), Day("2027-01-31"), Day("2026-11-30"), Day("2027-02-14"), Span("7d")), Day("2026-01-31"), asks), policy ?? Yearly, habit, Day(from), Day(until))
             .Select(d => $"{d.Day:yyyy-MM-dd} {d.What}{(d.Until is { } last ? $" {last:yyyy-MM-dd}" : "")}")];
 
     [Fact]
@@ -22,8 +25,8 @@ public sealed class AheadTests
     {
         Assert.Equal(["2026-11-30 window-opens", "2027-01-17 expiring", "2027-01-31 certified 2028-01-31", "2027-11-30 window-opens"], Of(RenewalHabit.LastDay, "2026-03-01", "2027-12-31"));
         Assert.Equal(["2026-11-30 window-opens", "2026-11-30 certified 2028-01-31", "2027-11-30 window-opens", "2027-11-30 certified 2029-01-31"], Of(RenewalHabit.Early, "2026-03-01", "2027-12-31"));
-        Assert.Equal(["2026-11-30 window-opens", "2027-01-17 expiring", "2027-02-01 expired", "2027-02-14 certified 2028-02-14", "2027-12-14 window-opens"], Of(RenewalHabit.InGrace, "2026-03-01", "2027-12-31"));
-        Assert.Equal(["2026-11-30 window-opens", "2027-01-17 expiring", "2027-02-01 expired", "2027-02-15 grace-ended"], Of(RenewalHabit.Never, "2026-03-01", "2030-12-31"));
+        Assert.Equal(["2026-11-30 window-opens", "2027-01-17 expiring", "2027-02-01 expired", "2027-02-07 not-renewed", "2027-02-14 certified 2028-02-14", "2027-12-14 window-opens"], Of(RenewalHabit.InGrace, "2026-03-01", "2027-12-31"));
+        Assert.Equal(["2026-11-30 window-opens", "2027-01-17 expiring", "2027-02-01 expired", "2027-02-07 not-renewed", "2027-02-15 grace-ended"], Of(RenewalHabit.Never, "2026-03-01", "2030-12-31"));
         // Of whom nobody asks it the dates are the same, but no renewal opens.
         Assert.Equal(["2027-01-17 expiring", "2027-02-01 expired", "2027-02-15 grace-ended"], Of(RenewalHabit.Early, "2026-03-01", "2030-12-31", asks: false));
     }
@@ -71,7 +74,11 @@ public sealed class AheadTests
             hub.Now($"{day:yyyy-MM-dd}");
             foreach (var ((person, slug), line) in ahead)
                 if (line.Any(a => a.Day == day && a.What == AheadDays.Certified)) await hub.Passes(person, slug);
-            told.AddRange((await hub.Rows<Told>("select id, payload from platform_event where kind = 'PeriodStepDue' and id > @last order by id", new { last })).Select(t => $"{t.Step} {day:yyyy-MM-dd}"));
+            foreach (var due in await hub.Rows<string>("select payload from platform_event where kind = 'StepsDue' and id > @last order by id", new { last }))
+            {
+                var steps = JsonSerializer.Deserialize<StepsDue>(due, Json.Plain)!;
+                told.AddRange(steps.Periods.Select(period => $"{period} {steps.Step} {day:yyyy-MM-dd}"));
+            }
             last = await hub.Scalar<long>("select max(id) from platform_event");
         }
         foreach (var ((person, slug), line) in ahead)
@@ -120,11 +127,6 @@ public sealed class AheadTests
         var before = await hub.Scalar<long>("select count(*) from platform_event");
         await browser.Page("/hr/ahead?program=grooming&site=NEAR&active=6m&basis=fixed&minimum=3m");
         Assert.Equal(before, await hub.Scalar<long>("select count(*) from platform_event"));
-    }
-
-    private sealed record Told(long Id, string Payload)
-    {
-        public string Step => System.Text.Json.JsonDocument.Parse(Payload).RootElement is var e ? $"{e.GetProperty("periodId").GetInt64()} {e.GetProperty("step").GetString()}" : "";
     }
 
     private static Task<IReadOnlyList<AheadDay>> Look(TestHub hub, long person, string slug, RenewalHabit habit, DateOnly from, DateOnly until) => hub.In(async s =>
