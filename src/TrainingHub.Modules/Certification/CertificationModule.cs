@@ -11,6 +11,7 @@ using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Forecast;
+using TrainingHub.Modules.Certification.History;
 using TrainingHub.Modules.Certification.Invariants;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Prior;
@@ -76,8 +77,6 @@ public sealed class CertificationModule : IModule
         s.AddScoped<VerifyCredential>();
         s.AddScoped<WithdrawCredential>();
         s.AddScoped<ProofDownload>();
-        s.AddScoped<IInvariant, OneOpenOneCertified>();
-        s.AddScoped<IInvariant, CompletedByOwnEvidence>();
         s.AddScoped<IInvariant, NobodyCertifiedPastExpiry>();
         s.AddScoped<IPersonSection, CertificationsOnPersonPage>();
         s.AddScoped<SiteDays>();
@@ -130,6 +129,7 @@ public sealed class CertificationModule : IModule
         RecalculatingParts.Register(m);
         ForecastParts.Register(m);
         AheadParts.Register(m);
+        HistoryParts.Register(m);
         m.Job<VisitsJob>("certification.visits", "Apply the rules", "Assigns what the rules ask of people and takes back what they no longer ask: of those for whom something changed, or time alone may change something.", Every.Hours(1));
         m.Job<CheckRulesJob>("certification.evaluate-rules", "Compare everybody with the rules", "Goes through all people and rules the long way. It finds nobody, unless the database was changed by hand, and then puts it right.", Weekly.OnSundays(4, 0));
         m.Job<RenewalWindowsJob>("certification.renewal-windows", "Open renewal windows", "Assigns the renewal to everybody whose renewal window has opened.", Every.Hours(1));

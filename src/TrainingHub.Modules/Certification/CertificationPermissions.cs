@@ -14,6 +14,9 @@ public static class CertificationPermissions
     /// <summary>Carry over certifications that were earned elsewhere, within one's scope.</summary>
     public const string Carry = "certification.carry";
 
+    /// <summary>See what the weekly check of all certifications found, within one's scope.</summary>
+    public const string Check = "certification.check";
+
     public const string Revoke = "certification.revoke";
 
     /// <summary>Excuse people from what is asked of them, and count what they had learned before.</summary>

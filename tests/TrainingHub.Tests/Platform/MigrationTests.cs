@@ -40,11 +40,11 @@ public sealed class MigrationTests
     {
         await using var hub = await TestHub.Start(database);
         // Back to an empty journal of one module whose tables nothing refers to, then four at once.
-        foreach (var view in new[] { "v_certificate", "v_ledger_head" }) await hub.Execute($"drop view {view}");
+        foreach (var view in new[] { "v_certificate", "v_ledger_head", "v_certificate_waiting", "v_ledger_entry" }) await hub.Execute($"drop view {view}");
         foreach (var table in new[] { "certificates_ledger_head", "certificates_ledger", "certificates_pending", "certificates_serial", "certificates_certificate" }) await hub.Execute($"drop table {table}");
         await hub.Execute("delete from platform_migration where module = 'certificates'");
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrate(hub))));
-        Assert.Equal(["certificates/0001_certificates.sql", "certificates/0002_ledger_head_view.sql"], applied.SelectMany(a => a).Order(StringComparer.Ordinal));
+        Assert.Equal(["certificates/0001_certificates.sql", "certificates/0002_ledger_head_view.sql", "certificates/0003_waiting_and_entries.sql"], applied.SelectMany(a => a).Order(StringComparer.Ordinal));
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from certificates_ledger_head"));
     }
 }

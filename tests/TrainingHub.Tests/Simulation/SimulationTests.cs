@@ -88,9 +88,9 @@ public sealed class SimulationTests(OneSimulation simulation) : IClassFixture<On
 
     /// <summary>Each check is broken once, to see that it bites.</summary>
     [Theory]
-    [InlineData("Every certified period is completed by passing evidence", "delete from certification_evidence where deed_id = (select max(e.deed_id) from certification_evidence e join certification_deed a on a.id = e.deed_id where a.kind = 'quiz')")]
-    [InlineData("Every certified period is completed by passing evidence", "update quizzes_attempt set passed = 0 where id = (select substr(reference, 9) from v_certification_evidence where kind = 'quiz' and period_id in (select id from certification_period where completed_on is not null) limit 1)")]
-    [InlineData("At most one open and one certified", "drop index certification_period_certified; update certification_period set ended_on = null, end_reason = null where end_reason = 'renewed'")]
+    [InlineData("Every chain of periods", "delete from certification_evidence where deed_id = (select max(e.deed_id) from certification_evidence e join certification_deed a on a.id = e.deed_id where a.kind = 'quiz')")]
+    [InlineData("Every chain of periods", "update quizzes_attempt set passed = 0 where id = (select substr(reference, 9) from v_certification_evidence where kind = 'quiz' and period_id in (select id from certification_period where completed_on is not null) limit 1)")]
+    [InlineData("Every chain of periods", "drop index certification_period_certified; update certification_period set ended_on = null, end_reason = null where end_reason = 'renewed'")]
     [InlineData("Nobody counts as certified past expiry", "drop view v_certification_period; create view v_certification_period as select d.id, d.requirement_id, d.person_id, d.program_id, d.number, d.renews_id, d.assigned_on, d.due_on, d.recorded_at, d.completed_on, d.valid_from, date(d.expires_on, '+2 year') as expires_on, d.window_opens_on, d.grace_ends_on, d.completed_recorded_at, d.ended_on, d.end_reason, d.ended_recorded_at, y.grace_is_compliant from certification_period d join certification_policy y on y.id = d.policy_id; update certification_period set expires_on = '2024-01-20', grace_ends_on = '2024-01-25' where id = (select max(id) from certification_period where completed_on is not null and ended_on is null)")]
     [InlineData("The ledger of certificates holds", "update certificates_ledger set at = '2024-01-01T00:00:00.000000Z' where sequence = 5")]
     [InlineData("Every certified period has exactly one certificate", "update certificates_certificate set ended_at = null, end_kind = null where end_kind = 'superseded'")]
@@ -118,6 +118,16 @@ public sealed class SimulationTests(OneSimulation simulation) : IClassFixture<On
         Assert.Equal(1, run.Code);
         var broken = JsonSerializer.Deserialize<JsonElement>(run.Output).GetProperty("invariants").EnumerateArray().Where(i => !i.GetProperty("holds").GetBoolean()).ToList();
         Assert.Contains(broken, i => i.GetProperty("name").GetString()!.StartsWith(invariant, StringComparison.Ordinal) && i.GetProperty("broken").GetArrayLength() > 0);
+    }
+
+    [Fact]
+    public async Task The_check_of_all_chains_finds_nothing_in_a_simulated_organisation()
+    {
+        var run = await simulation.Hub.Verb([$"DataFolder={simulation.Kept}"], ["periods", "check", "--json"]);
+        Assert.True(run.Code == 0, run.Output + run.Error);
+        var report = JsonSerializer.Deserialize<JsonElement>(run.Output);
+        Assert.Equal((0, 0), (report.GetProperty("found").GetInt32(), report.GetProperty("problems").GetArrayLength()));
+        Assert.Equal(simulation.Result.GetProperty("periodsByStatus").EnumerateObject().Sum(p => p.Value.GetInt32()), report.GetProperty("periods").GetInt32());
     }
 
     [Fact]

@@ -11,31 +11,43 @@ namespace TrainingHub.Modules.Certification.Invariants;
 /// On the last valid day a certification counts, on the next it does not, and after the grace nothing of it does; and the status that lists compute in SQL
 /// is today the one that the rules give.
 /// </summary>
-internal sealed class NobodyCertifiedPastExpiry(Db db, Chains chains, IPersonDirectory people) : IInvariant
+internal sealed class NobodyCertifiedPastExpiry(Db db, ISiteDays sites) : IInvariant
 {
+    private const int Chunk = 500;
+
     private sealed record Shown(long Id, string Status);
+
+    private sealed record Place(long Id, long SiteId);
 
     public string Name => "Nobody counts as certified past expiry or grace, and lists say what the rules say";
 
     public async Task<InvariantFinding> Check(CancellationToken ct)
     {
-        var (broken, count) = (new List<string>(), 0L);
-        foreach (var personId in await db.Rows<long>("select distinct person_id from certification_requirement order by person_id", null, ct))
+        var (broken, count, last, today) = (new List<string>(), 0L, 0L, await sites.Today(ct));
+        while (broken.Count < InvariantFinding.Most)
         {
-            var today = await people.Today(personId, ct);
-            var shown = (await db.Rows<Shown>(
-                $"with {PeriodStatusSql.Known} select k.id, {PeriodStatusSql.Status} as status from known k where k.person_id = @personId",
-                new { day = today, known = PeriodStatusSql.EverythingKnown, personId }, ct)).ToDictionary(s => s.Id, s => s.Status);
-            foreach (var chain in await chains.Of(personId, ct))
-                foreach (var period in chain.Periods)
-                {
-                    count++;
-                    var facts = chain.FactsOf(period);
-                    if (facts.StatusOn(today).ToText() != shown[period.Id]) broken.Add($"period {period.Id} is {facts.StatusOn(today).ToText()} by the rules and {shown[period.Id]} in lists");
-                    if (Fault(period, facts) is { } fault) broken.Add($"period {period.Id} {fault}");
-                }
+            var chains = await db.Rows<Place>("select q.id, p.site_id from certification_requirement q join v_people_person p on p.id = q.person_id where q.id > @last order by q.id limit @Chunk", new { last, Chunk }, ct);
+            if (chains.Count == 0) break;
+            var until = chains[^1].Id;
+            var periods = (await db.Rows<Period>($"select {Period.Columns} from certification_period d where d.requirement_id > @last and d.requirement_id <= @until", new { last, until }, ct)).ToLookup(p => p.RequirementId);
+            foreach (var day in chains.GroupBy(c => DayAt(c.SiteId, today)))
+            {
+                var shown = (await db.Rows<Shown>(
+                    $"with {PeriodStatusSql.Known} select k.id, {PeriodStatusSql.Status} as status from known k where k.id in (select d.id from certification_period d where d.requirement_id > @last and d.requirement_id <= @until)",
+                    new { day = day.Key, known = PeriodStatusSql.EverythingKnown, last, until }, ct)).ToDictionary(s => s.Id, s => s.Status);
+                foreach (var chain in day) broken.AddRange(periods[chain.Id].SelectMany(p => Faults(p, p.Facts(periods[chain.Id].Where(s => s.RenewsId == p.Id).OrderBy(s => s.Number)), day.Key, shown[p.Id])));
+            }
+            (last, count) = (until, count + periods.Sum(p => p.Count()));
         }
         return new InvariantFinding(count, [.. broken.Take(InvariantFinding.Most)]);
+    }
+
+    private static DateOnly DayAt(long site, SiteToday today) => today.Hub.AddDays(Array.IndexOf(today.Behind, site) >= 0 ? -1 : Array.IndexOf(today.Ahead, site) >= 0 ? 1 : 0);
+
+    private static IEnumerable<string> Faults(Period period, PeriodFacts facts, DateOnly today, string shown)
+    {
+        if (facts.StatusOn(today).ToText() != shown) yield return $"period {period.Id} is {facts.StatusOn(today).ToText()} by the rules and {shown} in lists";
+        if (Fault(period, facts) is { } fault) yield return $"period {period.Id} {fault}";
     }
 
     private static string? Fault(Period period, PeriodFacts facts)

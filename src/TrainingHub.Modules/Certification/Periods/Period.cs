@@ -6,13 +6,14 @@ namespace TrainingHub.Modules.Certification.Periods;
 internal sealed record Period(
     long Id, long RequirementId, long PersonId, long ProgramId, int Number, long? RenewsId, long ProgramVersionId, long PolicyId, DateOnly AssignedOn, DateOnly? DueOn, DateTimeOffset RecordedAt,
     DateOnly? CompletedOn, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn, DateTimeOffset? CompletedRecordedAt,
-    DateOnly? EndedOn, string? EndReason, DateTimeOffset? EndedRecordedAt, DateTimeOffset? CountsFrom = null)
+    DateOnly? EndedOn, string? EndReason, DateTimeOffset? EndedRecordedAt, DateTimeOffset? CountsFrom = null, DateOnly? AnchorOn = null, int? AnchorSteps = null, int Path = 0)
 {
     /// <summary>For a select from certification_period d.</summary>
     public const string Columns =
         """
         d.id, d.requirement_id, d.person_id, d.program_id, d.number, d.renews_id, d.program_version_id, d.policy_id, d.assigned_on, d.due_on, d.recorded_at,
-        d.completed_on, d.valid_from, d.expires_on, d.window_opens_on, d.grace_ends_on, d.completed_recorded_at, d.ended_on, d.end_reason, d.ended_recorded_at, d.counts_from
+        d.completed_on, d.valid_from, d.expires_on, d.window_opens_on, d.grace_ends_on, d.completed_recorded_at, d.ended_on, d.end_reason, d.ended_recorded_at, d.counts_from,
+        d.anchor_on, d.anchor_steps, d.path
         """;
 
     /// <summary>Evidence counts from this instant, if it renews none: the one at which it was asked, however late that was worked out.</summary>
