@@ -140,6 +140,7 @@ public sealed class CertificationModule : IModule
     {
         CarriedParts.Map(endpoints);
         ForecastParts.Map(endpoints);
+        HistoryParts.Map(endpoints);
         CredentialFiles.Map(endpoints);
         ExcuseParts.Map(endpoints);
         PriorParts.Map(endpoints);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using TrainingHub.Modules.Certification.Invariants;
+using TrainingHub.Modules.Certification.History;
 using TrainingHub.Modules.Platform.Invariants;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Tests.Testing;
@@ -26,7 +26,7 @@ public sealed class PriorLearningTests
         return await hr.PostAsync(url, form);
     }
 
-    private static Task<InvariantFinding> Earned(TestHub hub) => hub.In(s => s.GetServices<IInvariant>().OfType<CompletedByOwnEvidence>().Single().Check(default));
+    private static Task<InvariantFinding> Earned(TestHub hub) => hub.In(s => s.GetServices<IInvariant>().OfType<ChainsFitTogether>().Single().Check(default));
 
     [Theory, BothDatabases]
     public async Task Prior_learning_counts_for_the_open_period_alone_and_shows_whose_word_it_is(TestDatabase database)
