@@ -54,7 +54,7 @@ public sealed class NoticeTests
         await hub.RunJob("work.mail");
         var mail = Assert.Single(EmlFile.All(hub));
         Assert.Equal("测验已开放：Spring check", mail.Subject);
-        Assert.Contains("测试 E1，您好", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("测试 E1，你好", mail.Text, StringComparison.Ordinal);
         Assert.Equal("测试 E1 <e1@test.example>", mail.Headers["To"]);
         Assert.Equal(["quiz-open sent 0"], await States(hub));
     }
