@@ -43,7 +43,8 @@ public sealed class CertificationPagesTests
         var program = await Page(client, "/hr/programs/grooming?status=overdue");
         Assert.Contains("Valid for 12 months. Renewal opens 2 months before expiry.", Text(program), StringComparison.Ordinal);
         Assert.Equal(2, program.QuerySelectorAll("tbody tr").Length);
-        Assert.Single((await Page(client, "/hr/programs/grooming?find=e1")).QuerySelectorAll("tbody tr"));
+        var found = await Post(client, "/hr/programs/grooming", "/hr/programs/grooming", ("q", "e1"));
+        Assert.Single((await Page(client, found.Headers.Location!.ToString())).QuerySelectorAll("tbody tr"));
         var life = Text(await Page(client, $"/hr/people/{done}/certifications"));
         Assert.Contains("5 January 2026 to 12 January 2027", life, StringComparison.Ordinal); // due on the 12th and done before: D + A
         Assert.Contains("Quiz “grooming” passed", life, StringComparison.Ordinal);
@@ -189,10 +190,11 @@ public sealed class CertificationPagesTests
         var person = await hub.Person("E1");
         using var client = await hub.SignedIn(hr);
         const string page = "/hr/programs/grooming/assign";
+        const string act = page + "?handler=Assign";
         Assert.Equal(2, (await Page(client, page)).QuerySelectorAll("input[name=Chosen]").Length);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Post(client, page, page, ("DueOn", "2026-02-01"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Post(client, page, page, ("Chosen", $"{person}"), ("DueOn", "2026-01-04"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await Post(client, page, page, ("Chosen", $"{person}"), ("DueOn", "2026-02-01"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Post(client, page, act, ("DueOn", "2026-02-01"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Post(client, page, act, ("Chosen", $"{person}"), ("DueOn", "2026-01-04"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(client, page, act, ("Chosen", $"{person}"), ("DueOn", "2026-02-01"))).StatusCode);
         Assert.Single((await Page(client, page)).QuerySelectorAll("input[name=Chosen]"));
 
         using var learner = await hub.SignedIn(person);

@@ -11,6 +11,8 @@ public sealed class SearchTests
     [InlineData("/hr/people", "site=1")]
     [InlineData("/hr/records", "status=assigned")]
     [InlineData("/hr/certificates", "state=valid")]
+    [InlineData("/hr/programs/grooming", "status=assigned")]
+    [InlineData("/hr/programs/grooming/assign", "site=HUB")]
     public async Task What_was_typed_to_find_somebody_stands_in_no_address_and_is_still_found_in_the_form(string list, string filter)
     {
         await using var hub = await TestHub.Start(withContent: true);

@@ -12,7 +12,7 @@ namespace TrainingHub.Modules.Certification.Assigning;
 
 /// <summary>Assigns a programme by hand: finds people who are not assigned yet, by number, name or where they work, and takes those that are ticked.</summary>
 [Requires(CertificationPermissions.Edit)]
-internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMany assign, SiteDays days) : HubPage
+internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMany assign, SiteDays days) : SearchPage
 {
     public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -23,15 +23,17 @@ internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMa
     public IReadOnlyList<Person> People { get; private set; } = [];
     public bool HasMore { get; private set; }
 
-    [BindProperty(SupportsGet = true)] public string? Find { get; set; }
     [BindProperty(SupportsGet = true)] public string? Site { get; set; }
     [BindProperty(SupportsGet = true)] public string? Position { get; set; }
     [BindProperty] public long[] Chosen { get; set; } = [];
     [BindProperty] public string? DueOn { get; set; }
 
+    /// <summary>The words as they stand in the address.</summary>
+    public string? Sealed => Find;
+
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct) => await Load(slug, ct) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string slug, CancellationToken ct)
+    public async Task<IActionResult> OnPostAssignAsync(string slug, CancellationToken ct)
     {
         if (!await Load(slug, ct)) return NotFound();
         DateOnly? due = null;
@@ -64,7 +66,7 @@ internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMa
             and (cast(@position as text) is null or p.position_code = @position)
             order by p.name_sort, p.id limit {AssignMany.Most + 1}
             """,
-            new { Program.Id, today.Hub, day = today.Hub, viewer = Me.Id, permission = CertificationPermissions.Edit, find = string.IsNullOrWhiteSpace(Find) ? null : $"%{Find.Trim().ToLowerInvariant()}%", site = Blank(Site), position = Blank(Position) }, ct);
+            new { Program.Id, today.Hub, day = today.Hub, viewer = Me.Id, permission = CertificationPermissions.Edit, find = string.IsNullOrWhiteSpace(Q) ? null : $"%{Q.Trim().ToLowerInvariant()}%", site = Blank(Site), position = Blank(Position) }, ct);
         HasMore = rows.Count > AssignMany.Most;
         People = [.. rows.Take(AssignMany.Most)];
         return true;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Recalculating;
@@ -13,7 +14,7 @@ namespace TrainingHub.Modules.Certification.Programmes;
 
 /// <summary>One programme: what it asks, its policy, its rules, and how the people in one's scope stand.</summary>
 [Requires(CertificationPermissions.View)]
-internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords requirements, IAudienceWords audiences, EndRule endRule) : HubPage
+internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords requirements, IAudienceWords audiences, EndRule endRule) : SearchPage
 {
     private const int PageSize = 50;
 
@@ -36,15 +37,19 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
     public IReadOnlyList<string> Policy { get; private set; } = [];
     public Recalculation? Recalculation { get; private set; }
     public IReadOnlyList<Rule> Rules { get; private set; } = [];
+
+    /// <summary>Rules for places the reader has nothing to do with.</summary>
+    public int RulesElsewhere { get; private set; }
+
     public IReadOnlyDictionary<string, long> Counts { get; private set; } = new Dictionary<string, long>();
     public IReadOnlyList<Person> People { get; private set; } = [];
     public bool HasMore { get; private set; }
 
     [BindProperty(SupportsGet = true)] public string? Status { get; set; }
-    [BindProperty(SupportsGet = true)] public string? Find { get; set; }
-
     /// <summary>The last person of the page before.</summary>
     [BindProperty(SupportsGet = true)] public long? After { get; set; }
+
+    public string NextUrl => QueryHelpers.AddQueryString($"/hr/programs/{Program.Slug}", new Dictionary<string, string?> { [SearchWords.Key] = Find, ["status"] = Status, ["after"] = $"{People[^1].Id}" });
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct) => await Load(slug, ct) ? Page() : NotFound();
 
@@ -77,11 +82,31 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         Today = (await days.Now(ct)).Hub;
         var rules = new List<Rule>();
         foreach (var row in await db.Rows<RuleVersion>($"select {RuleVersion.Columns} from {RuleVersion.Tables} where u.program_id = @Id and (r.ends_on is null or r.ends_on > @Today) and not exists (select 1 from certification_rule_version x where x.rule_id = u.id and x.number > r.number) order by u.id", new { program.Id, Today }, ct))
-            rules.Add(new Rule(row, await audiences.Say(row.Catches, ct), await db.Scalar<long>("select count(*) from certification_reason where rule_id = @RuleId and ended_at is null", new { row.RuleId }, ct)));
+            if (await Concerns(row, ct)) rules.Add(new Rule(row, await audiences.Say(row.Catches, ct), await Assigned(row.RuleId, ct)));
+            else RulesElsewhere++;
         Rules = rules;
         await LoadPeople(ct);
         return true;
     }
+
+    /// <summary>Whether it names no site, or one at, above or below which the reader sees anybody.</summary>
+    private async Task<bool> Concerns(RuleVersion rule, CancellationToken ct)
+    {
+        if (rule.Catches.Sites is not { Count: > 0 } sites) return true;
+        var codes = sites.ToArray();
+        return await db.Scalar<long>(
+            $"""
+            select count(*) from v_people_scope sc join v_people_site_tree t on t.site_id = sc.site_id join v_people_site a on a.id = t.ancestor_id
+            where sc.viewer_id = @viewer and sc.permission = @permission and {db.Dialect.In("a.code", "codes")}
+            """, new { viewer = Me.Id, permission = CertificationPermissions.View, codes }, ct) > 0;
+    }
+
+    /// <summary>Of the people whom the reader sees.</summary>
+    private Task<long> Assigned(long ruleId, CancellationToken ct) => db.Scalar<long>(
+        $"""
+        select count(*) from certification_reason n join certification_requirement q on q.id = n.requirement_id join v_people_person p on p.id = q.person_id
+        where n.rule_id = @ruleId and n.ended_at is null and {PeopleScope.Sees("p.site_id", "p.department_id")}
+        """, new { ruleId, viewer = Me.Id, permission = CertificationPermissions.View }, ct);
 
     private async Task LoadPeople(CancellationToken ct)
     {
@@ -92,7 +117,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
             from v_certification_standing t join v_people_person p on p.id = t.person_id
             where t.program_id = @Id and (t.is_assigned or t.certified_id is not null) and (p.left_on is null or p.left_on >= @today) and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """;
-        var find = string.IsNullOrWhiteSpace(Find) ? null : $"%{Find.Trim().ToLowerInvariant()}%";
+        var find = string.IsNullOrWhiteSpace(Q) ? null : $"%{Q.Trim().ToLowerInvariant()}%";
         var status = Standing.All.Contains(Status) ? Status : null;
         var args = new
         {

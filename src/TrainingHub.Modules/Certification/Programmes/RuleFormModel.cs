@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Certification.Assigning;
@@ -64,10 +63,9 @@ internal abstract class RuleFormModel(Db db, AudienceChoices choices, IAudiences
 
     protected FileContentResult Csv(RuleTerms terms, RuleDifference difference)
     {
-        var text = new StringBuilder().AppendLine(Platform.Csv.Line([T["Employee number"], T["Name"], T["Site"], T["What would happen"]]));
-        foreach (var (people, what) in new[] { (difference.Caught, T["newly caught"]), (difference.Released, T["released"]), (difference.Kept, T["stays"]) })
-            foreach (var person in people) text.AppendLine(Platform.Csv.Line([person.EmployeeNumber, person.Name, person.SiteName, what]));
-        return File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(text.ToString())).ToArray(), "text/csv", $"rule-{Program.Slug}-{terms.StartsOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv");
+        var lines = new[] { (difference.Caught, T["newly caught"]), (difference.Released, T["released"]), (difference.Kept, T["stays"]) }
+            .SelectMany(g => g.Item1.Select(p => (object?[])[p.EmployeeNumber, p.Name, p.SiteName, g.Item2]));
+        return File(CsvFile.Bytes([[T["Employee number"], T["Name"], T["Site"], T["What would happen"]], .. lines]), CsvFile.Type, $"rule-{Program.Slug}-{terms.StartsOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv");
     }
 
     protected void Show(RuleVersion rule)
