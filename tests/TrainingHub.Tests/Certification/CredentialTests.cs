@@ -105,6 +105,25 @@ public sealed class CredentialTests
         Assert.Equal(id, await hub.Scalar<long>("select id from certification_credential where withdrawn_at is not null"));
     }
 
+    /// <summary>Decision 0039: a revocation that the next second undoes is none.</summary>
+    [Theory, BothDatabases]
+    public async Task A_certification_on_papers_alone_is_not_revoked_while_they_are_held(TestDatabase database)
+    {
+        var (hub, person, hr) = await Start(database);
+        await using var _ = hub;
+        using var __ = hr;
+        await hub.Assigns(person, "kitchen");
+        await Verifies(hr, person, Pdf);
+        hub.Now("2026-01-10");
+        var period = Assert.Single(await hub.Periods(person)).Id;
+        Assert.Contains("Withdraw the paper first", (await hub.Revokes(period))!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("certified", 1), (await hub.Status(person), (await hub.Periods(person)).Count));
+        var id = await hub.Scalar<long>("select id from certification_credential");
+        await Forms.Post(hr, $"/hr/people/{person}/credentials", $"/hr/people/{person}/credentials?handler=Withdraw", new() { ["credential"] = $"{id}", ["why"] = "Forged" });
+        Assert.Null(await hub.Revokes(period));
+        Assert.Equal("assigned", await hub.Status(person));
+    }
+
     [Theory, BothDatabases]
     public async Task What_is_no_proof_or_has_expired_is_refused_and_changes_nothing(TestDatabase database)
     {

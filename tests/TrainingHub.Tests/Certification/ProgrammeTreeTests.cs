@@ -118,6 +118,25 @@ public sealed class ProgrammeTreeTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_certification_that_was_marked_late_counts_for_what_was_asked_meanwhile(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming", Programs(Program("base", "requires: { quiz: grooming }"), Program("top", "requires: { allOf: [{ program: base }, { course: grooming }] }")));
+        var person = await hub.Person("E1");
+        await hub.Assigns(person, "base");
+        var handedIn = hub.Clock.GetUtcNow().AddHours(1);
+        hub.Now("2026-02-01");
+        await hub.Assigns(person, "top");
+        await hub.RunsJobs();
+        hub.Now("2026-02-03");
+        await hub.Passes(person, "grooming", handedIn); // a trainer has marked it only now
+        await hub.RunsJobs();
+        Assert.Equal("course:grooming", await Missing(hub, person, "top"));
+        await hub.RunsJobs();
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from certification_evidence e join certification_deed a on a.id = e.deed_id where a.kind = 'program'"));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_programme_that_needs_itself_by_way_of_another_is_refused(TestDatabase database)
     {
         await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");

@@ -1,4 +1,7 @@
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Periods;
+using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 
@@ -8,7 +11,7 @@ namespace TrainingHub.Modules.Certification.Deeds;
 /// A certification that was earned counts where another programme asks for it, and one that was revoked counts there no more. Not in the transaction that certifies: a chain of
 /// programmes would lock their requirements in another order than everybody else.
 /// </summary>
-internal sealed class CountProgramme(Db db, IEvidence evidence) : IConsumer<PeriodCertified>, IConsumer<PeriodEnded>
+internal sealed class CountProgramme(Db db, IEvidence evidence, Chains chains, RecordHeld recordHeld, CountDeeds count, IPersonDirectory people) : IConsumer<PeriodCertified>, IConsumer<PeriodEnded>
 {
     private sealed record Row(string Slug, DateTimeOffset At, DateOnly ExpiresOn, string? EndReason);
 
@@ -21,7 +24,31 @@ internal sealed class CountProgramme(Db db, IEvidence evidence) : IConsumer<Peri
             """, new { e.PeriodId }, ct))!;
         // Revoked before this was done, or carried over when it had expired: nobody holds it.
         if (earned.EndReason == "revoked" || earned.ExpiresOn < DateOnly.FromDateTime(earned.At.UtcDateTime)) return;
+        await using var tx = await db.Begin(ct);
         await evidence.Record([new Deed(e.PersonId, ProgramKind.Name, earned.Slug, earned.At, $"period:{e.PeriodId}")], ct);
+        await CountAsHeld(e.PersonId, earned, ct);
+        await tx.Commit(ct);
+    }
+
+    /// <summary>
+    /// A quiz that was marked late dates the certification before periods that were opened meanwhile. Nobody could say then that it was held, so it was not counted then; now it is known.
+    /// </summary>
+    private async Task CountAsHeld(long personId, Row earned, CancellationToken ct)
+    {
+        var asking = await db.Rows<long>(
+            """
+            select d.requirement_id from certification_period d where d.person_id = @personId and d.completed_on is null and d.ended_on is null
+            and exists (select 1 from certification_leaf f where f.version_id = d.program_version_id and f.kind = @kind and f.key = @Slug) order by d.requirement_id
+            """, new { personId, kind = ProgramKind.Name, earned.Slug }, ct);
+        if (asking.Count == 0) return;
+        var zone = (await people.Find(personId, ct))!.Zone;
+        foreach (var requirementId in asking)
+        {
+            var chain = (await chains.Lock(requirementId, ct))!;
+            if (chain.Open is not { } open || earned.At >= CountingEvidence.Since(open.AssignedOn, open.EvidenceFrom, chain.RenewedAt(open), zone)) continue;
+            await recordHeld.Handle(open, chain.RenewedAt(open), zone, ct);
+            await count.Handle(chain, open, zone, ct);
+        }
     }
 
     public async Task Handle(PeriodEnded e, WorkItem item, CancellationToken ct)
