@@ -3,6 +3,7 @@ using System.Text;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Changes;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Courses.Changes;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
@@ -309,5 +310,33 @@ public sealed class ContentChangeTests
         Assert.DoesNotContain("E2", await browser.GetStringAsync($"/hr/changes/{version}?handler=Csv"), StringComparison.Ordinal);
         using var learner = await hub.SignedIn(here);
         Assert.NotEqual(HttpStatusCode.OK, (await learner.GetAsync($"/hr/changes/{version}")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(TestDatabase.Sqlite, "washing", "washing")]
+    [InlineData(TestDatabase.Postgres, "washing/WSH-01", "washing/WSH-01")]
+    public async Task Who_certified_by_signing_the_old_text_is_found_until_they_sign_the_new_one(TestDatabase database, string asked, string signed)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-03-02");
+        SampleCourse Signing(string one)
+        {
+            var course = Course(one);
+            course["program.yaml"] = CertificationSteps.Yaml("washing", assign: null, requires: $"signed: {asked}");
+            return course;
+        }
+        await Signing("Twenty seconds.").Import(hub);
+        var (hr, person) = (await hub.Person("HR", Roles.Hr), await Assigned(hub, "E1"));
+        Task<int> Signs(int n) => hub.In(async s =>
+        {
+            await s.GetRequiredService<IEvidence>().Record([new Deed(person, "signed", signed, hub.Clock.GetUtcNow(), $"signing:{n}")], default);
+            return 0;
+        });
+        await Signs(1);
+        Assert.Equal("certified", await hub.Status(person));
+        hub.Now("2026-03-10");
+        var version = await Publishes(hub, Signing("Thirty seconds."));
+        Assert.Equal([person], await Concerned(hub, version, hr));
+        await Signs(2);
+        Assert.Empty(await Concerned(hub, version, hr));
     }
 }

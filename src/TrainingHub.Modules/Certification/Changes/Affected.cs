@@ -9,7 +9,8 @@ internal sealed record ChangedVersion(long VersionId, long CourseId, string Slug
 
 /// <summary>
 /// Who holds a valid certification that rests on the old text of a changed standard: evidence on that course in the period that counts, begun before the new text was
-/// there, and nothing of the new text seen since. A quiz was seen when it was begun, whenever it was submitted; of a reading the lessons that teach what has changed decide.
+/// there, and nothing of the new text seen since. A quiz was seen when it was begun, whenever it was submitted; of a reading the lessons that teach what has changed decide; signed is
+/// what was signed then, and who has signed all of the new text since knows it.
 /// </summary>
 internal sealed class Affected(Db db, SiteDays days)
 {
@@ -50,6 +51,9 @@ internal sealed class Affected(Db db, SiteDays days)
     private static object Args(ChangedVersion v, DayBySite day, long viewer, string permission) =>
         new { v.VersionId, v.CourseId, v.Slug, v.PublishedAt, viewer, permission, today = day.Hub, dayBefore = day.Before, dayAfter = day.After };
 
+    /// <summary>The clauses that changed, as evidence of signing names them.</summary>
+    private const string Changed = "select @Slug || '/' || k.clause from v_course_clause_change k where k.version_id = @VersionId and k.severity = 'material'";
+
     /// <summary>A predicate over the person p.</summary>
     private static string IsNotAsked(DayBySite day) =>
         $"""
@@ -58,12 +62,17 @@ internal sealed class Affected(Db db, SiteDays days)
         and p.id in (
             select d.person_id from v_certification_evidence e join v_certification_period d on d.id = e.period_id
             left join v_quiz_attempt a on a.id = case when e.kind = 'quiz' and e.reference like 'attempt:%' then cast(substr(e.reference, 9) as bigint) end
-            where (e.kind = 'course' and e.evidence_key = @Slug or e.kind = 'quiz' and e.evidence_key in (select q.slug from v_quiz q where q.course_id = @CourseId))
+            where (e.kind = 'course' and e.evidence_key = @Slug or e.kind = 'signed' and (e.evidence_key = @Slug or e.evidence_key in ({Changed})) or e.kind = 'quiz' and e.evidence_key in (select q.slug from v_quiz q where q.course_id = @CourseId))
               and (e.reference like 'completion:%' or coalesce(a.started_at, e.seen_at) < @PublishedAt)
               and d.completed_on is not null and d.valid_from <= {day.Sql} and (d.expires_on is null or d.expires_on >= {day.Sql}) and (d.ended_on is null or d.ended_on > {day.Sql}))
         and not exists (
             select 1 from v_quiz_attempt a join v_quiz q on q.id = a.quiz_id left join v_quiz_schedule s on s.id = a.schedule_id
             where q.course_id = @CourseId and a.person_id = p.id and a.passed = true and a.started_at >= @PublishedAt and coalesce(s.is_whole, true) = true)
+        and not exists (
+            select 1 from certification_deed g where g.person_id = p.id and g.kind = 'signed' and g.key = @Slug and g.occurred_at >= @PublishedAt and g.taken_back_at is null)
+        and exists (
+            select 1 from v_course_clause_change k where k.version_id = @VersionId and k.severity = 'material' and not exists (
+                select 1 from certification_deed g where g.person_id = p.id and g.kind = 'signed' and g.key = @Slug || '/' || k.clause and g.occurred_at >= @PublishedAt and g.taken_back_at is null))
         and not exists (
             select 1 from v_course_completion c
             where c.course_id = @CourseId and c.person_id = p.id and c.completed_at >= @PublishedAt and not exists (

@@ -33,8 +33,8 @@ internal sealed class ChangeListModel(Db db, Affected affected, DeltaPeople aske
         var lines = new List<Line>();
         foreach (var version in versions)
         {
-            var people = await asked.Of(version.VersionId, Me.Id, CertificationPermissions.View, ct);
-            lines.Add(new Line(version, [.. clauses[version.VersionId]], await affected.CountNotAsked(version, Me.Id, CertificationPermissions.View, ct), people.Count, people.Count(p => p.IsDone)));
+            var count = await asked.Count(version.VersionId, Me.Id, CertificationPermissions.View, ct);
+            lines.Add(new Line(version, [.. clauses[version.VersionId]], await affected.CountNotAsked(version, Me.Id, CertificationPermissions.View, ct), count.Asked, count.Done));
         }
         Lines = lines;
     }

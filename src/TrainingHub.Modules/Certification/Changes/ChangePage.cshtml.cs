@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -52,11 +51,9 @@ internal sealed class ChangePageModel(Db db, Affected affected, DeltaPeople peop
     public async Task<IActionResult> OnGetCsvAsync(long versionId, CancellationToken ct)
     {
         if (await affected.Version(versionId, ct) is null) return NotFound();
-        var text = new StringBuilder();
-        text.Append(Csv.Line([T["Employee number"], T["Name"], T["Site"], T["Asked on"], T["To be done by"], T["Read on"], T["Quiz"]])).Append("\r\n");
-        foreach (var p in await people.Of(versionId, Me.Id, CertificationPermissions.View, ct))
-            text.Append(Csv.Line([p.EmployeeNumber, p.Name, p.SiteName, Day(p.AssignedAt), p.DueOn, p.ReadAt is { } read ? Day(read) : null, DeltaPeople.Word(p.Quiz, T)])).Append("\r\n");
-        return File(new UTF8Encoding(true).GetPreamble().Concat(Encoding.UTF8.GetBytes(text.ToString())).ToArray(), "text/csv; charset=utf-8", "standard-change.csv");
+        var rows = (await people.Of(versionId, Me.Id, CertificationPermissions.View, ct))
+            .Select(p => (object?[])[p.EmployeeNumber, p.Name, p.SiteName, Day(p.AssignedAt), p.DueOn, p.ReadAt is { } read ? Day(read) : null, DeltaPeople.Word(p.Quiz, T)]);
+        return File(CsvFile.Bytes([[T["Employee number"], T["Name"], T["Site"], T["Asked on"], T["To be done by"], T["Read on"], T["Quiz"]], .. rows]), CsvFile.Type, "standard-change.csv");
     }
 
     private DateOnly Day(DateTimeOffset instant) => settings.TimeZone.DayOf(instant);

@@ -10,6 +10,8 @@ internal sealed record DeltaPerson(long Id, string? EmployeeNumber, string Name,
     public bool IsDone => ReadAt is not null && Quiz is "none" or "passed";
 }
 
+internal sealed record DeltaCount(int Asked, int Done);
+
 /// <summary>How far those who were asked to learn a change are, of the people the viewer reaches.</summary>
 internal sealed class DeltaPeople(Db db)
 {
@@ -30,6 +32,13 @@ internal sealed class DeltaPeople(Db db)
         from {From} join v_people_person p on p.id = m.person_id
         where m.version_id = @versionId and {PeopleScope.Sees("p.site_id", "p.department_id")} order by p.name_sort, p.id
         """, new { versionId, viewer, permission }, ct);
+
+    /// <summary>How many were asked, and how many are done with it; without reading who.</summary>
+    public async Task<DeltaCount> Count(long versionId, long viewer, string permission, CancellationToken ct) => (await db.Row<DeltaCount>(
+        $"""
+        select count(*) as asked, count(case when x.read_at is not null and x.quiz in ('none', 'passed') then 1 end) as done
+        from (select m.read_at, {Quiz} as quiz from {From} join v_people_person p on p.id = m.person_id where m.version_id = @versionId and {PeopleScope.Sees("p.site_id", "p.department_id")}) x
+        """, new { versionId, viewer, permission }, ct))!;
 
     public static string Word(string quiz, Localizer t) => quiz switch { "none" => t["No question on it"], "passed" => t["Passed"], "failed" => t["Not passed"], "missed" => t["Not taken in time"], _ => t["Still open"] };
 
