@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Content;
+using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Tests.People;
@@ -130,5 +131,46 @@ public sealed class RuleChangeTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.Submit(page, page + "?handler=Save", ("Seen", seen), ("Sites", "SH1"), ("Sites", "BJ1"), ("DueIn", "7"))).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.Submit(page, page + "?handler=Preview", ("Seen", seen), ("DueIn", "7"))).StatusCode);
         Assert.Equal(2, await hub.Scalar<long>("select count(*) from certification_rule_version"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whoever_is_responsible_for_some_sites_sees_their_rules_and_counts_their_people(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        var (sh, bj) = (await hub.Site("SH1", "Shanghai"), await hub.Site("BJ1", "Beijing"));
+        var (here, there, other) = (await hub.Person("E1"), await hub.Person("E2"), await hub.Person("E3"));
+        await hub.Moves(here, sh);
+        await hub.Moves(there, bj);
+        await hub.Moves(other, bj);
+        var program = await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: "audience: { sites: [SH1, BJ1] }, dueIn: 7d }, { audience: { sites: [BJ1] }, dueIn: 7d"));
+        var hr = await hub.Person("H1");
+        await hub.Grant(hr, Roles.Hr, sh, null);
+        await hub.RunsJobs();
+        using var client = await hub.SignedIn(hr);
+        var rules = (await client.Page("/hr/programs/grooming")).QuerySelector("section[aria-labelledby=rules]")!.TextContent;
+        Assert.Contains("1 assigned by it", rules, StringComparison.Ordinal);
+        Assert.DoesNotContain("2 assigned by it", rules, StringComparison.Ordinal);
+        Assert.Contains("1 rule for other places is not listed.", rules, StringComparison.Ordinal);
+
+        // Somebody with a wider reach made it; narrowed to Shanghai it releases two whom this reader does not see.
+        var rule = await hub.Scalar<long>("select min(id) from certification_rule");
+        var narrowed = new RuleTerms("""{"sites":["SH1"]}""", "7d", null, null, Day("2026-01-05"), null);
+        var difference = await hub.As(hr, s => s.GetRequiredService<CompareRule>().Handle(program, rule, narrowed, default));
+        Assert.Equal((0, 0, 1, 2), (difference.Caught.Count, difference.Released.Count, difference.Kept.Count, difference.Elsewhere));
+        Assert.Equal(2, (await hub.In(s => s.GetRequiredService<CompareRule>().Handle(program, rule, narrowed, default))).Released.Count);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_first_day_that_the_file_gave_is_written_again_also_where_it_is_the_day_of_the_import(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: "audience: {}, dueIn: 7d, from: 2026-01-05"));
+        var course = await hub.Scalar<long>("select id from courses_course");
+        async Task<string> Written() => (await hub.In(s => s.GetRequiredService<ExportPrograms>().Handle(course, default)))!;
+        Assert.Contains("from: 2026-01-05", await Written(), StringComparison.Ordinal);
+        await hub.Programme("grooming", await Written());
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", assign: "audience: {}, dueIn: 7d"));
+        Assert.DoesNotContain("from:", await Written(), StringComparison.Ordinal);
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from certification_rule_version"));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
 
     private sealed record ExternalRow(string Slug, string TitleZh, string TitleEn);
 
-    private sealed record StoredRule(string Audience, string? DueIn, DateOnly? DueOn, string? AtLeast, DateOnly StartsOn, DateOnly? EndsOn, DateTimeOffset RecordedAt);
+    private sealed record StoredRule(string Audience, string? DueIn, DateOnly? DueOn, string? AtLeast, DateOnly StartsOn, DateOnly? EndsOn, DateTimeOffset RecordedAt, bool FromGiven);
 
     public async Task<string?> Handle(long courseId, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
         foreach (var program in programs)
         {
             Write(yaml, program);
-            var rules = await db.Rows<StoredRule>("select audience, due_in, due_on, at_least, starts_on, ends_on, recorded_at from v_certification_rule where program_id = @Id and content_number is not null and (ends_on is null or ends_on > @today) order by content_number", new { program.Id, today }, ct);
+            var rules = await db.Rows<StoredRule>("select u.audience, u.due_in, u.due_on, u.at_least, u.starts_on, u.ends_on, u.recorded_at, r.from_given from v_certification_rule u join certification_rule_version r on r.id = u.version_id where u.program_id = @Id and u.content_number is not null and (u.ends_on is null or u.ends_on > @today) order by u.content_number", new { program.Id, today }, ct);
             if (rules.Count > 0) yaml.Append("    assign:\n");
             foreach (var rule in rules) Write(yaml, rule);
         }
@@ -125,8 +125,8 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
         yaml.Append(CultureInfo.InvariantCulture, $"      - audience: {Written(JsonSerializer.Deserialize<Audience>(rule.Audience, Json.Plain)!)}\n");
         if (rule.DueOn is null) yaml.Append(CultureInfo.InvariantCulture, $"        dueIn: {rule.DueIn}\n");
         else yaml.Append(CultureInfo.InvariantCulture, $"        due: {{ on: {rule.DueOn:yyyy-MM-dd}{(rule.AtLeast is null ? "" : $", atLeast: {rule.AtLeast}")} }}\n");
-        // A rule that began when it was written was given no day.
-        if (rule.StartsOn != settings.TimeZone.DayOf(rule.RecordedAt)) yaml.Append(CultureInfo.InvariantCulture, $"        from: {rule.StartsOn:yyyy-MM-dd}\n");
+        // A rule that began when it was written was given no day, unless the file did give it.
+        if (rule.FromGiven || rule.StartsOn != settings.TimeZone.DayOf(rule.RecordedAt)) yaml.Append(CultureInfo.InvariantCulture, $"        from: {rule.StartsOn:yyyy-MM-dd}\n");
         if (rule.EndsOn is { } ends) yaml.Append(CultureInfo.InvariantCulture, $"        until: {ends.AddDays(-1):yyyy-MM-dd}\n");
     }
 

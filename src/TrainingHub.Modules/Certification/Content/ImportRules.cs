@@ -24,12 +24,22 @@ internal sealed class ImportRules(Db db, Work work, HubSettings settings, TimePr
             var terms = new RuleTerms(JsonSerializer.Serialize(rule.Audience, Json.Plain), rule.DueIn, rule.DueOn, rule.AtLeast, rule.From ?? today, rule.Until?.AddDays(1));
             var id = await db.Scalar<long?>("select id from certification_rule where program_id = @programId and content_number = @n", new { programId, n }, ct)
                 ?? await db.Insert("insert into certification_rule(program_id, slug, content_number, created_at) values (@programId, @slug, @n, @now) returning id", new { programId, slug = $"{slug}/{n}", n, now }, ct);
-            if (await Imported(id, ct) is { } imported && terms == (rule.From is null ? imported.Terms with { StartsOn = today } : imported.Terms)) continue;
-            await RuleChanged.Tell(work, await RuleVersion.Add(db, id, terms, now, by: null, ct), ct);
+            if (await Imported(id, ct) is { } imported && terms == (rule.From is null ? imported.Terms with { StartsOn = today } : imported.Terms))
+            {
+                await NoteFrom(imported.Id, rule, ct);
+                continue;
+            }
+            var version = await RuleVersion.Add(db, id, terms, now, by: null, ct);
+            await NoteFrom(version, rule, ct);
+            await RuleChanged.Tell(work, version, ct);
             changed = true;
         }
         return await End(programId, rules.Count, ct) || changed;
     }
+
+    /// <summary>Whether the file gave the first day: one that is the day of the import can't be told from none, and an export must say what the file said.</summary>
+    private Task<int> NoteFrom(long versionId, RuleText rule, CancellationToken ct) => db.Execute(
+        "update certification_rule_version set from_given = @given where id = @versionId and from_given <> @given", new { versionId, given = rule.From is not null }, ct);
 
     /// <summary>Ends what came from a file and stands there no more.</summary>
     /// <param name="after">The number of the last rule that still does.</param>
