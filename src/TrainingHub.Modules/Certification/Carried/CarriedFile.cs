@@ -4,8 +4,8 @@ using TrainingHub.Modules.Platform.Import;
 namespace TrainingHub.Modules.Certification.Carried;
 
 /// <summary>One certification as a file has it.</summary>
-/// <param name="ProofFile">The bytes of the proof, where the file brings them along.</param>
-internal sealed record CarriedLine(int Line, string EmployeeNumber, string Program, DateOnly CompletedOn, DateOnly? ExpiresOn, DateOnly? AnchorOn, string? Issuer, string? Number, string? Proof, byte[]? ProofFile);
+/// <param name="ProofFile">The proof itself, where the file brings it along.</param>
+internal sealed record CarriedLine(int Line, string EmployeeNumber, string Program, DateOnly CompletedOn, DateOnly? ExpiresOn, DateOnly? AnchorOn, string? Issuer, string? Number, string? Proof, PackedProof? ProofFile);
 
 /// <summary>What a file of opening balances says, before anybody asks the hub; with everything that is wrong with it by itself.</summary>
 internal sealed record CarriedFile(IReadOnlyList<CarriedLine> Lines, IReadOnlyList<ImportFault> Faults)

@@ -9,11 +9,9 @@ namespace TrainingHub.Modules.Certification.Carried;
 
 /// <summary>Choose a file of certifications that people hold already, see what it would do, do it.</summary>
 [Requires(CertificationPermissions.Carry)]
-[RequestFormLimits(ValueLengthLimit = MostBytes * 2, MultipartBodyLengthLimit = MostBytes)]
+[RequestFormLimits(ValueLengthLimit = ImportUpload.MostBytes * 2, MultipartBodyLengthLimit = ImportUpload.MostBytes)]
 internal sealed class CarriedPageModel(ImportCarried import, Parcels parcels) : HubPage
 {
-    public const int MostBytes = 4 * 1024 * 1024;
-
     private const string Purpose = "certification.carried";
 
     [BindProperty] public bool SkipBad { get; set; }
@@ -27,11 +25,8 @@ internal sealed class CarriedPageModel(ImportCarried import, Parcels parcels) : 
 
     public async Task<IActionResult> OnPost(IFormFile? file, CancellationToken ct)
     {
-        if (file is null || file.Length == 0) return Refuse(Problem.Because("Choose a CSV file that is not empty."));
-        if (file.Length > MostBytes) return Refuse(Problem.Because("The file is larger than {0} MB. Split it, or import it on the server with \"periods import\".", MostBytes / 1024 / 1024));
-        using var memory = new MemoryStream();
-        await file.CopyToAsync(memory, ct);
-        var bytes = memory.ToArray();
+        var (bytes, problem) = await ImportUpload.Read(file, "periods import", ct);
+        if (bytes is null) return Refuse(problem!);
         Plan = await import.Plan(bytes, SkipBad, ct);
         ModelState.Clear();
         if (Plan.CanApply) Parcel = parcels.Pack(Purpose, bytes);

@@ -27,13 +27,8 @@ internal sealed class ImportCarriedVerb(ImportCarried import, Localizer texts) :
         var command = new Command(name, "Carries over certifications that people hold already; all or nothing. The same file again changes nothing.") { file, dryRun, skipBad, json };
         command.SetAction(async (parsed, ct) =>
         {
-            var path = CallerFolder.Resolve(parsed.GetRequiredValue(file));
-            if (!File.Exists(path))
-            {
-                await Console.Error.WriteLineAsync($"There is no file {path}.");
-                return ExitCodes.DataAtFault;
-            }
-            var report = await Run(await File.ReadAllBytesAsync(path, ct), parsed.GetValue(dryRun), parsed.GetValue(skipBad), ct);
+            if (await CallerFolder.Read(parsed.GetRequiredValue(file), ct) is not { } bytes) return ExitCodes.DataAtFault;
+            var report = await Run(bytes, parsed.GetValue(dryRun), parsed.GetValue(skipBad), ct);
             await Say(report, parsed.GetValue(json));
             return report.Faults.Count > 0 ? ExitCodes.DataAtFault : ExitCodes.Done;
         });

@@ -25,14 +25,9 @@ internal sealed class ImportPeopleVerb(ImportPeople import, Localizer texts) : I
         var command = new Command(name, "Imports people, where they work and as what; all or nothing. The same file again changes nothing.") { file, dryRun, full, allow, skipBad };
         command.SetAction(async (parsed, ct) =>
         {
-            var path = CallerFolder.Resolve(parsed.GetRequiredValue(file));
-            if (!File.Exists(path))
-            {
-                await Console.Error.WriteLineAsync($"There is no file {path}.");
-                return ExitCodes.DataAtFault;
-            }
+            if (await CallerFolder.Read(parsed.GetRequiredValue(file), ct) is not { } bytes) return ExitCodes.DataAtFault;
             var options = new ImportOptions(parsed.GetValue(full), Percent(parsed.GetValue(allow))!.Value, parsed.GetValue(skipBad));
-            return await Run(await File.ReadAllBytesAsync(path, ct), options, parsed.GetValue(dryRun), ct);
+            return await Run(bytes, options, parsed.GetValue(dryRun), ct);
         });
         return command;
     }

@@ -121,6 +121,20 @@ public sealed class CarriedImportTests
             Assert.Contains(reason, Assert.Single((await hub.CarriesOver(file)).Faults).What.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_archive_that_unpacks_to_far_more_than_it_weighs_is_not_held_in_memory()
+    {
+        var scan = new byte[8 * 1024 * 1024];
+        "%PDF-1.4"u8.CopyTo(scan);
+        var zip = Zip([("list.csv", [65]), .. Enumerable.Range(1, 8).Select(n => ($"{n}.pdf", scan))]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var bundle = ProofBundle.Open(zip).Value!;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, scan.Length);
+        var proof = bundle.Find("3.pdf").Value!;
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(scan)), proof.Sha256);
+        Assert.Equal(scan, proof.Bytes());
+    }
+
     [Theory, BothDatabases]
     public async Task HR_carries_over_on_a_page_after_a_preview_and_only_within_reach(TestDatabase database)
     {

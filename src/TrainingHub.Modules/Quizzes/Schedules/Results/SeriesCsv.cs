@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
@@ -14,10 +13,11 @@ internal sealed class SeriesCsv(SeriesFigures figures, Actor actor, Localizer te
     {
         var rows = await figures.OfSeries(id, actor.Id, QuizzesPermissions.Results, ct);
         if (rows.Count == 0) return TypedResults.NotFound();
-        var lines = new List<string> { Csv.Line([texts["Opened"], texts["Closes"], texts["Asked"], texts["Took part"], texts["Passed"], texts["Waiting for marking"], texts["Mean mark in percent"]]) };
-        lines.AddRange(rows.Select(r => Csv.Line([Local(r.OpensAt), Local(r.ClosesAt), Number(r.Asked), Number(r.Took), Number(r.Passed), Number(r.Waiting), r.MeanPercent is { } mean ? Number(mean) : null])));
-        var bytes = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true);
-        return TypedResults.File([.. bytes.GetPreamble(), .. bytes.GetBytes(string.Join("\r\n", lines) + "\r\n")], "text/csv; charset=utf-8", $"series-{id}.csv");
+        return CsvFile.Of($"series-{id}.csv",
+        [
+            [texts["Opened"], texts["Closes"], texts["Asked"], texts["Took part"], texts["Passed"], texts["Waiting for marking"], texts["Mean mark in percent"]],
+            .. rows.Select(r => (object?[])[Local(r.OpensAt), Local(r.ClosesAt), Number(r.Asked), Number(r.Took), Number(r.Passed), Number(r.Waiting), r.MeanPercent is { } mean ? Number(mean) : null]),
+        ]);
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
