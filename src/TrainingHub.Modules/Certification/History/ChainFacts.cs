@@ -8,7 +8,7 @@ namespace TrainingHub.Modules.Certification.History;
 internal sealed record ChainRow(
     long Id, long PersonId, long ProgramId, DateOnly? ChainAnchorOn, bool IsAssigned, long? CountedSiteId, DateOnly? CountedWeekOn, long SiteId, DateOnly? LeftOn);
 
-/// <param name="IsSound">False for a quiz whose attempt was not passed, or not by this person.</param>
+/// <param name="IsSound">False for a quiz whose attempt was not passed, or not by this person, and for prior learning that nobody counted.</param>
 internal sealed record EvidenceFact(long PeriodId, long DeedId, long PersonId, string Kind, string Key, DateTimeOffset OccurredAt, string Reference, bool IsSound)
 {
     public Evidence AsEvidence => new(Kind, Key, OccurredAt, Reference);

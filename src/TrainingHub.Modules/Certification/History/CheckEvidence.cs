@@ -11,10 +11,10 @@ internal static class CheckEvidence
     {
         foreach (var period in facts.Periods)
         {
-            foreach (var evidence in period.Evidence)
-                if (Fault(facts, period, evidence) is { } fault) yield return fault;
-            // What was carried over was earned elsewhere.
-            if (period.Row.CompletedOn is not null && period.Carried is null && Judge(facts, period) is { } problem) yield return problem;
+            ChainProblem[] faults = [.. period.Evidence.Select(e => Fault(facts, period, e)).OfType<ChainProblem>()];
+            foreach (var fault in faults) yield return fault;
+            // What was carried over was earned elsewhere; and that something is missing where something is wrong goes without saying.
+            if (faults.Length == 0 && period.Row.CompletedOn is not null && period.Carried is null && Judge(facts, period) is { } problem) yield return problem;
         }
     }
 

@@ -43,10 +43,11 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
         Task<List<T>> Rows<T>(string columns, string tables) => db.Rows<T>($"select {columns} from certification_requirement q join certification_period d on d.requirement_id = q.id {tables} where q.id >= @first and q.id <= @last{of.Sql}", span, ct);
 
         var periods = (await Rows<Period>(Period.Columns, "")).ToLookup(p => p.RequirementId);
-        var evidence = (await Rows<EvidenceFact>("e.period_id, e.deed_id, a.person_id, a.kind, a.key, a.occurred_at, a.reference, case when t.id is null or a.taken_back_at is not null or (t.passed and t.person_id = a.person_id) then true else false end as is_sound",
+        var evidence = (await Rows<EvidenceFact>("e.period_id, e.deed_id, a.person_id, a.kind, a.key, a.occurred_at, a.reference, case when a.taken_back_at is not null or (t.passed and t.person_id = a.person_id) or r.person_id = a.person_id or (t.id is null and a.reference not like 'prior:%') then true else false end as is_sound",
             """
             join certification_evidence e on e.period_id = d.id join certification_deed a on a.id = e.deed_id
             left join v_quiz_attempt t on t.id = case when a.kind = 'quiz' and a.reference like 'attempt:%' then cast(substr(a.reference, 9) as bigint) end
+            left join certification_prior r on r.id = case when a.reference like 'prior:%' then cast(substr(a.reference, 7) as bigint) end
             """)).ToLookup(e => e.PeriodId);
         var steps = (await Rows<StepFact>("u.period_id, u.step, u.due_on, u.done_at", "join certification_due u on u.period_id = d.id")).ToLookup(s => s.PeriodId);
         var carried = (await Rows<CarriedFact>("k.period_id, k.expires_asked, k.anchor_asked", "join certification_carried k on k.period_id = d.id")).ToDictionary(k => k.PeriodId);

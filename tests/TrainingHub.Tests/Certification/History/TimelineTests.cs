@@ -42,8 +42,8 @@ public sealed class TimelineTests
         var lines = await Lines(hub, hr, person);
         Assert.Equal(
         [
-            "Certificate", "Period 1 ended: revoked", "Period 2 opened, due by 8 March 2026", "The assignment was taken back",
-            "Certificate", "Certified until 10 January 2027 (period 1)", "Quiz “grooming” passed; counts for period 1", "Period 1 is overdue", "Course “grooming” read; counts for period 1",
+            "Certificate", "Period 2 opened, due by 8 March 2026", "Period 1 ended: revoked", "The assignment was taken back",
+            "Certificate", "Certified until 10 January 2027 (period 1)", "Quiz “grooming” passed; counts for period 1", "Course “grooming” read; counts for period 1", "Period 1 is overdue",
             "Assigned by hand, due by 8 January 2026", "Period 1 opened, due by 8 January 2026", "Asked by the rule grooming/1, due by 12 January 2026",
         ], lines.Select(l => l.Text.StartsWith("Certificate", StringComparison.Ordinal) ? "Certificate" : l.Text));
         string Who(string text) => Assert.Single(lines, l => l.Text.StartsWith(text, StringComparison.Ordinal)).Row.ByName ?? "the hub";
@@ -54,7 +54,7 @@ public sealed class TimelineTests
         var certified = Assert.Single(lines, l => l.Text.StartsWith("Certified", StringComparison.Ordinal));
         Assert.Equal((1, 1, CertificationWords.Day("2026-01-10")), (certified.Row.PolicyVersion, certified.Row.ProgramVersion, certified.Row.OnDay));
         var quiz = Assert.Single(lines, l => l.Text.StartsWith("Quiz", StringComparison.Ordinal));
-        Assert.Equal(TimeSpan.FromHours(2), quiz.Row.RecordedAt - quiz.Row.HappenedAt);
+        Assert.InRange((quiz.Row.RecordedAt - quiz.Row.HappenedAt!.Value).TotalHours, 2, 2.1);
     }
 
     [Theory, BothDatabases]
@@ -111,6 +111,6 @@ public sealed class TimelineTests
         Assert.Contains("Asked by the rule grooming/1", file, StringComparison.Ordinal);
         using var hr = await hub.SignedIn(await hub.Person("H1", Roles.Hr));
         Assert.Contains("测试 E1", (await hr.Page($"/hr/people/{person}/certifications/history?program=grooming&part=1")).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
-        Assert.StartsWith("\uFEFF", await hr.GetStringAsync($"/hr/people/{person}/certifications/history.csv"), StringComparison.Ordinal);
+        Assert.Equal([0xEF, 0xBB, 0xBF], (await hr.GetByteArrayAsync($"/hr/people/{person}/certifications/history.csv")).Take(3));
     }
 }
