@@ -14,6 +14,10 @@ internal sealed record EvidenceFact(long PeriodId, long DeedId, long PersonId, s
     public Evidence AsEvidence => new(Kind, Key, OccurredAt, Reference);
 }
 
+/// <summary>A certification whose dates were computed anew by a later policy.</summary>
+/// <param name="PolicyId">By which it was completed.</param>
+internal sealed record MovedFact(long PeriodId, long PolicyId);
+
 internal sealed record StepFact(long PeriodId, string Step, DateOnly DueOn, DateTimeOffset? DoneAt);
 
 internal sealed record PaperFact(long PeriodId, string Number, DateOnly ValidFrom, DateOnly? ExpiresOn, bool IsInForce);
@@ -24,9 +28,10 @@ internal sealed record CarriedFact(long PeriodId, DateOnly? ExpiresAsked, DateOn
 /// <summary>A period with all that stands beside it.</summary>
 /// <param name="Path">What it asks, by the version and the policy it was opened with.</param>
 /// <param name="Carried">Null where it was earned here.</param>
+/// <param name="IsMoved">A later policy holds for it too, from an instant after it was completed.</param>
 /// <param name="IsPaperWaiting">Its certificate is issued as soon as the hub's address is known.</param>
 internal sealed record PeriodFound(
-    Period Row, PeriodPolicy Policy, int PolicyNumber, PeriodPath Path, CarriedFact? Carried, IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<StepFact> Steps, IReadOnlyList<PaperFact> Papers, bool IsPaperWaiting);
+    Period Row, PeriodPolicy Policy, int PolicyNumber, PeriodPath Path, CarriedFact? Carried, IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<StepFact> Steps, IReadOnlyList<PaperFact> Papers, bool IsPaperWaiting, bool IsMoved);
 
 /// <summary>Everything that is stored of one requirement, read together.</summary>
 /// <param name="Periods">By their number.</param>

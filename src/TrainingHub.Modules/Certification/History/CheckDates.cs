@@ -14,7 +14,7 @@ internal static class CheckDates
         foreach (var period in facts.Periods.Where(p => p.Row.CompletedOn is not null).OrderBy(p => p.Row.CompletedRecordedAt).ThenBy(p => p.Row.Number))
         {
             var (expected, problem) = Expected(facts, period, anchor);
-            if (expected is null || !Is(period.Row, expected.Term))
+            if (expected is null || !Is(period.Row, Opened(facts, period, expected.Term)))
             {
                 var row = period.Row;
                 yield return new ChainProblem("dates", row.Id,
@@ -35,11 +35,20 @@ internal static class CheckDates
     private static Outcome<CarriedTerm> Expected(ChainFacts facts, PeriodFound period, DateOnly? anchor)
     {
         var row = period.Row;
-        if (period.Carried is { } carried) return CarriedTerm.For(period.Policy, row.CompletedOn!.Value, carried.ExpiresAsked, carried.AnchorAsked);
+        if (period.Carried is { } carried)
+        {
+            // A policy that came later may have no use for the anchor that the file had.
+            var hasUse = !period.IsMoved || period.Policy.Basis == ExpiryBasis.Fixed || (period.Policy.Basis == ExpiryBasis.Expiry && carried.ExpiresAsked is not null);
+            return CarriedTerm.For(period.Policy, row.CompletedOn!.Value, carried.ExpiresAsked, hasUse ? carried.AnchorAsked : null);
+        }
         var renewed = facts.Renewed(period)?.Row;
         var (term, problem) = PeriodDates.For(period.Policy, new Completion(row.CompletedOn!.Value, row.DueOn, renewed?.ExpiresOn, anchor, renewed?.WindowOpensOn));
         return term is null ? problem! : new CarriedTerm(term, term.Anchor);
     }
+
+    /// <summary>A window that had opened when a later policy moved the dates stays open.</summary>
+    private static PeriodTerm Opened(ChainFacts facts, PeriodFound period, PeriodTerm term) =>
+        period.IsMoved && period.Row.WindowOpensOn is { } opens && opens < term.WindowOpens && facts.Periods.Any(p => p.Row.RenewsId == period.Row.Id) ? term with { WindowOpens = opens } : term;
 
     private static bool Is(Periods.Period row, PeriodTerm term) =>
         (row.ValidFrom, row.ExpiresOn, row.WindowOpensOn, row.GraceEndsOn, row.AnchorOn, row.AnchorSteps) == (row.CompletedOn, term.Expiry, term.WindowOpens, term.GraceEnds, term.Anchor, term.Steps)

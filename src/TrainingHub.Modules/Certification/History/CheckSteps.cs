@@ -24,6 +24,7 @@ internal static class CheckSteps
         var stored = period.Steps.FirstOrDefault(s => s.Step == step);
         var doneOn = stored?.DoneAt is { } at ? facts.Zones[0].DayOf(at) : (DateOnly?)null;
         // Done a day early it may be: the person has moved to where it is still yesterday.
+        if (period.IsMoved && doneOn is not null) return null; // what was told stays told, also where the dates were moved after it
         if (stored?.DueOn == on && !(doneOn < on.AddDays(-1))) return null;
         var found = stored is null
             ? Problem.Because("Nothing is noted for the step {0}.", step)

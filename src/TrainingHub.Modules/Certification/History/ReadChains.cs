@@ -53,6 +53,7 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
         var carried = (await Rows<CarriedFact>("k.period_id, k.expires_asked, k.anchor_asked", "join certification_carried k on k.period_id = d.id")).ToDictionary(k => k.PeriodId);
         var papers = (await Rows<PaperFact>("c.period_id, c.number, c.valid_from, c.expires_on, case when c.ended_at is null then true else false end as is_in_force", "join v_certificate c on c.period_id = d.id")).ToLookup(p => p.PeriodId);
         var waiting = (await Rows<long>("d.id", "join v_certificate_waiting w on w.period_id = d.id")).ToHashSet();
+        var moved = (await Rows<MovedFact>("w.period_id, w.policy_id", "join certification_period_was w on w.period_id = d.id and w.expires_on is not null and w.id = (select min(x.id) from certification_period_was x where x.period_id = d.id and x.expires_on is not null)")).ToDictionary(m => m.PeriodId, m => m.PolicyId);
         await Remember(periods.SelectMany(p => p), ct);
 
         var facts = new List<ChainFacts>();
@@ -60,18 +61,19 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
         {
             Period[] own = [.. periods[chain.Id].OrderBy(p => p.Number)];
             var counted = await Zones(chain.SiteId, ct);
-            facts.Add(new ChainFacts(chain, [.. own.Select(p => new PeriodFound(p, policies[p.PolicyId].Policy, policies[p.PolicyId].Number, Path(p, own), carried.GetValueOrDefault(p.Id),
-                [.. evidence[p.Id]], [.. steps[p.Id]], [.. papers[p.Id].OrderBy(c => c.Number, StringComparer.Ordinal)], waiting.Contains(p.Id)))], counted, counted[0].DayOf(clock.GetUtcNow())));
+            facts.Add(new ChainFacts(chain, [.. own.Select(p => new PeriodFound(p, policies[p.PolicyId].Policy, policies[p.PolicyId].Number, Path(p, own, moved.GetValueOrDefault(p.Id, p.PolicyId)), carried.GetValueOrDefault(p.Id),
+                [.. evidence[p.Id]], [.. steps[p.Id]], [.. papers[p.Id].OrderBy(c => c.Number, StringComparer.Ordinal)], waiting.Contains(p.Id), moved.ContainsKey(p.Id)))], counted, counted[0].DayOf(clock.GetUtcNow())));
         }
         return facts;
     }
 
     /// <summary>As <see cref="PathRow"/> reads it for one.</summary>
-    private PeriodPath Path(Period period, Period[] chain)
+    /// <param name="policyId">By which it was completed.</param>
+    private PeriodPath Path(Period period, Period[] chain, long policyId)
     {
         var (whole, renewals) = versions[period.ProgramVersionId];
         if (!period.IsRenewal) return new PeriodPath(whole, null, null);
-        var lapses = policies[period.PolicyId].Policy.Lapsed == Lapsed.Full ? Array.Find(chain, p => p.Id == period.RenewsId)?.GraceEndsOn : null;
+        var lapses = policies[policyId].Policy.Lapsed == Lapsed.Full ? Array.Find(chain, p => p.Id == period.RenewsId)?.GraceEndsOn : null;
         return new PeriodPath(whole, renewals[Math.Clamp(period.Path, 1, renewals.Length) - 1], lapses);
     }
 

@@ -19,11 +19,14 @@ internal static class TimelineSources
         yield return Line(11, "n.id", "n.ended_at", "'unasked-' || n.kind", reason + " where q.person_id = @person and n.ended_at is not null", program: "q.program_id", on: "n.ended_on", what: "u.slug", rule: "r.number", by: "n.ended_by");
         // Periods.
         yield return Line(20, "d.id", "d.recorded_at", "case when d.renews_id is null then 'opened' else 'renewal-opened' end", period + " where d.person_id = @person",
-            program: "d.program_id", number: "d.number", on: "d.assigned_on", until: "d.due_on", policy: "y.number", version: "v.number");
+            program: "d.program_id", number: "d.number", on: "d.assigned_on", until: $"coalesce({FirstWas("w.due_on", "")}, d.due_on)", policy: FirstPolicy, version: "v.number");
+        yield return Line(21, "w.id", "w.until", "case when w.expires_on is null then 'due-moved' else 'dates-moved' end", "certification_period_was w join certification_period d on d.id = w.period_id join certification_policy y on y.id = d.policy_id where d.person_id = @person",
+            program: "d.program_id", number: "d.number", on: "case when w.expires_on is null then w.due_on else w.expires_on end", until: $"case when w.expires_on is null then {NextWas("due_on")} else {NextWas("expires_on")} end",
+            by: "w.by_id", policy: $"coalesce((select z.number from certification_period_was n join certification_policy z on z.id = n.policy_id where n.period_id = w.period_id and n.id > w.id order by n.id limit 1), y.number)");
         yield return Line(40, "d.id", "d.ended_recorded_at", "'ended-' || d.end_reason", period + " where d.person_id = @person and d.ended_on is not null",
             program: "d.program_id", number: "d.number", on: "d.ended_on", why: "d.end_note", by: "d.ended_by", policy: "y.number", version: "v.number");
         yield return Line(41, "d.id", "d.completed_recorded_at", "case when k.period_id is null then 'certified' else 'carried' end", period + " left join certification_carried k on k.period_id = d.id where d.person_id = @person and d.completed_on is not null",
-            program: "d.program_id", number: "d.number", on: "d.completed_on", until: "d.expires_on", what: "k.issuer", why: "k.proof", by: "k.carried_by", policy: "y.number", version: "v.number");
+            program: "d.program_id", number: "d.number", on: "d.completed_on", until: $"coalesce({FirstWas("w.expires_on", "and w.expires_on is not null")}, d.expires_on)", what: "k.issuer", why: "k.proof", by: "k.carried_by", policy: FirstPolicyOfDates, version: "v.number");
         // What the person did: as it counted, or, where it counts for nothing, as it was recorded.
         const string counted = "certification_evidence e join certification_period d on d.id = e.period_id join certification_deed a on a.id = e.deed_id";
         yield return Line(31, "a.id", "e.recorded_at", "'evidence'", counted + " where d.person_id = @person", program: "d.program_id", number: "d.number", at: "a.occurred_at", what: "a.kind || ':' || a.key", why: "a.reference");
@@ -51,6 +54,16 @@ internal static class TimelineSources
         yield return Line(70, "t.id", "t.assigned_at", "'change-asked'", delta + " where m.person_id = @person", until: "t.due_on", what: "'course:' || c.slug", why: "t.clauses", by: "t.assigned_by");
         yield return Line(71, "t.id", "m.read_at", "'change-read'", delta + " where m.person_id = @person and m.read_at is not null", what: "'course:' || c.slug", why: "t.clauses");
     }
+
+    /// <summary>Of dates that were moved later the first that stood there.</summary>
+    private static string FirstWas(string column, string and) => $"(select {column} from certification_period_was w where w.period_id = d.id {and} order by w.id limit 1)";
+
+    private static string FirstPolicy => "coalesce((select z.number from certification_period_was w join certification_policy z on z.id = w.policy_id where w.period_id = d.id order by w.id limit 1), y.number)";
+
+    private static string FirstPolicyOfDates => "coalesce((select z.number from certification_period_was w join certification_policy z on z.id = w.policy_id where w.period_id = d.id and w.expires_on is not null order by w.id limit 1), y.number)";
+
+    /// <summary>What stood there after the line w.</summary>
+    private static string NextWas(string column) => $"coalesce((select n.{column} from certification_period_was n where n.period_id = w.period_id and n.id > w.id order by n.id limit 1), d.{column})";
 
     /// <param name="order">Of what was recorded at the same moment, what comes after what.</param>
     /// <param name="recorded">When the hub learned of it.</param>

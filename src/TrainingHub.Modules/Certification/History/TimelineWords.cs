@@ -40,6 +40,8 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
         "unasked-self" => t["Own wish taken back"],
         "opened" => row.UntilOn is { } due ? t["Period {0} opened, due by {1}", row.Number!, t.Date(due)] : t["Period {0} opened", row.Number!],
         "renewal-opened" => row.UntilOn is { } due ? t["Renewal opened (period {0}), due by {1}", row.Number!, t.Date(due)] : t["Renewal opened (period {0})", row.Number!],
+        "due-moved" => row.OnDay is { } before ? t["Due date of period {0} moved from {1} to {2}", row.Number!, t.Date(before), t.Date(row.UntilOn!.Value)] : t["Period {0} is due by {1} now", row.Number!, t.Date(row.UntilOn!.Value)],
+        "dates-moved" => t["By a changed policy period {0} is valid until {1}, not {2}", row.Number!, t.Date(row.UntilOn!.Value), t.Date(row.OnDay!.Value)],
         "certified" => t["Certified until {0} (period {1})", t.Date(row.UntilOn!.Value), row.Number!],
         "carried" => row.What is null ? t["Carried over from elsewhere, valid until {0}", t.Date(row.UntilOn!.Value)] : t["Carried over from {0}, valid until {1}", row.What, t.Date(row.UntilOn!.Value)],
         "ended-renewed" => t["Period {0} ended: renewed", row.Number!],
@@ -85,7 +87,7 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
     {
         "certified" or "carried" => "is-good",
         "ended-revoked" or "step-overdue" or "step-expired" or "step-grace-ended" or "paper-revoked" => "is-bad",
-        "opened" or "renewal-opened" => "is-open",
+        "opened" or "renewal-opened" or "due-moved" or "dates-moved" => "is-open",
         _ => "is-minor",
     };
 }

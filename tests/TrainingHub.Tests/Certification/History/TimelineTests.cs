@@ -44,7 +44,7 @@ public sealed class TimelineTests
         [
             "Certificate", "Period 2 opened, due by 8 March 2026", "Period 1 ended: revoked", "The assignment was taken back",
             "Certificate", "Certified until 10 January 2027 (period 1)", "Quiz “grooming” passed; counts for period 1", "Course “grooming” read; counts for period 1", "Period 1 is overdue",
-            "Assigned by hand, due by 8 January 2026", "Period 1 opened, due by 8 January 2026", "Asked by the rule grooming/1, due by 12 January 2026",
+            "Due date of period 1 moved from 12 January 2026 to 8 January 2026", "Assigned by hand, due by 8 January 2026", "Period 1 opened, due by 12 January 2026", "Asked by the rule grooming/1, due by 12 January 2026",
         ], lines.Select(l => l.Text.StartsWith("Certificate", StringComparison.Ordinal) ? "Certificate" : l.Text));
         string Who(string text) => Assert.Single(lines, l => l.Text.StartsWith(text, StringComparison.Ordinal)).Row.ByName ?? "the hub";
         Assert.Equal(("测试 H1", "测试 H1", "测试 H1", "the hub"), (Who("Assigned by hand"), Who("The assignment was taken back"), Who("Period 1 ended"), Who("Asked by the rule")));
