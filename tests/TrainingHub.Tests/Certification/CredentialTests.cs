@@ -105,7 +105,7 @@ public sealed class CredentialTests
         Assert.Equal(id, await hub.Scalar<long>("select id from certification_credential where withdrawn_at is not null"));
     }
 
-    /// <summary>Decision 0041: a revocation that the next second undoes is none.</summary>
+    /// <summary>Decision 0043: a revocation that the next second undoes is none.</summary>
     [Theory, BothDatabases]
     public async Task A_certification_on_papers_alone_is_not_revoked_while_they_are_held(TestDatabase database)
     {

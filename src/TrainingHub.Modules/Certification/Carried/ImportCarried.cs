@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-using System.Security.Cryptography;
 using TrainingHub.Modules.Certification.Assigning;
-=======
->>>>>>> f02c4e4 (Read uploads, archives of proof and import files in one place each, and write CSV by one writer)
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
@@ -35,22 +31,10 @@ internal sealed class ImportCarried(Db db, PlanCarried planner, CarryOver carryO
         // The scans before the rows that name them. Those of a line that is refused after all are named by nobody and harm nobody.
         if (plan.CanApply)
             foreach (var line in plan.Lines.Where(l => l.Dates is not null))
-<<<<<<< HEAD
-                if (line.Line.ProofFile is { } file) await blobs.Put(file, ct);
+                if (line.Line.ProofFile is { } file) await blobs.Put(file.Bytes(), ct);
         if (!plan.CanApply) return new CarriedResult(false, 0, plan.Unchanged, plan.Faults);
         var refused = await Write(plan, ct);
         return new CarriedResult(true, plan.New - refused.Count, plan.Unchanged, [.. plan.Faults, .. refused]);
-=======
-                if (line.Line.ProofFile is { } file) await blobs.Put(file.Bytes(), ct);
-        while (plan.CanApply)
-        {
-            // Somebody may have earned or lost something since the plan was made. That undoes the transaction; without that line the rest is tried again.
-            var refused = await Write(plan, ct);
-            if (refused is null) return new CarriedResult(true, plan.New, plan.Unchanged, plan.Faults);
-            plan = plan with { Lines = [.. plan.Lines.Where(l => l.Line.Line != refused.Line)], Faults = [.. plan.Faults, refused] };
-        }
-        return new CarriedResult(false, 0, plan.Unchanged, plan.Faults);
->>>>>>> f02c4e4 (Read uploads, archives of proof and import files in one place each, and write CSV by one writer)
     }
 
     /// <returns>The lines that could not be carried over after all: somebody earned or lost something since the plan was made.</returns>

@@ -22,7 +22,7 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
 
     private sealed record VersionRow(long Id, string Requirement, string Renewal, string? Rotation);
 
-    private sealed record PolicyVersion(long Id, int Number, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed);
+    private sealed record PolicyVersion(long Id, int Number, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate);
 
     private readonly Dictionary<long, (Rules.Requirement Whole, Rules.Requirement[] Renewals)> versions = [];
     private readonly Dictionary<long, (PeriodPolicy Policy, int Number)> policies = [];
@@ -87,7 +87,7 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
                 versions[row.Id] = (Tree<Rules.Requirement>(row.Requirement), row.Rotation is null ? [Tree<Rules.Requirement>(row.Renewal)] : Tree<Rules.Requirement[]>(row.Rotation));
         if (!lacksPolicy) return;
         foreach (var row in await db.Rows<PolicyVersion>($"select y.id, y.number, {PolicyRow.Columns} from certification_policy y", null, ct))
-            policies[row.Id] = (new PolicyRow(row.Active, row.RenewalWindow, row.Basis, row.Minimum, row.Grace, row.FirstMinimum, row.AnchorOn, row.Lapsed).ToPolicy(), row.Number);
+            policies[row.Id] = (new PolicyRow(row.Active, row.RenewalWindow, row.Basis, row.Minimum, row.Grace, row.FirstMinimum, row.AnchorOn, row.Lapsed, row.Escalate).ToPolicy(), row.Number);
     }
 
     private async Task<TimeZoneInfo[]> Zones(long siteId, CancellationToken ct)

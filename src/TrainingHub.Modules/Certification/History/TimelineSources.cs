@@ -44,7 +44,7 @@ internal static class TimelineSources
         yield return Line(29, "c.id", "c.withdrawn_at", "'credential-withdrawn'", credential + " where c.person_id = @person and c.withdrawn_at is not null", what: "'external:' || x.slug", why: "c.withdrawn_why", by: "c.withdrawn_by");
         // Steps that were reached; what a completion or an end made superfluous was not.
         yield return Line(60, "s.id", "s.done_at", "'step-' || s.step", "certification_due s join certification_period d on d.id = s.period_id where d.person_id = @person and s.done_at is not null and s.step <> 'window-opens' "
-            + "and (s.step not in ('due-soon', 'overdue') or d.completed_recorded_at is null or s.done_at < d.completed_recorded_at) and (d.ended_recorded_at is null or s.done_at < d.ended_recorded_at)",
+            + "and (s.step not in ('due-soon', 'overdue', 'escalated') or d.completed_recorded_at is null or s.done_at < d.completed_recorded_at) and (d.ended_recorded_at is null or s.done_at < d.ended_recorded_at)",
             program: "d.program_id", number: "d.number", on: "s.due_on");
         // Certificates, as the ledger has them.
         yield return Line(50, "l.sequence", "l.at", "'paper-' || l.kind", "v_ledger_entry l join v_certificate c on c.number = l.certificate_number where c.person_id = @person", program: "c.program_id", until: "c.expires_on", what: "c.number",

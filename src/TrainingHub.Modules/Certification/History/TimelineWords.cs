@@ -62,6 +62,8 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
         "step-expiring" => t["Period {0} expires soon", row.Number!],
         "step-expired" => t["Period {0} expired", row.Number!],
         "step-grace-ended" => t["The grace of period {0} is over", row.Number!],
+        "step-escalated" => t["That period {0} is overdue was told to a manager", row.Number!],
+        "step-not-renewed" => t["That period {0} was not renewed was told to a manager", row.Number!],
         "paper-issued" => t["Certificate {0} issued", row.What!],
         "paper-carried" => t["Certificate {0} issued for what was carried over", row.What!],
         "paper-sealed" => t["Certificate {0} sealed as a file", row.What!],
@@ -86,7 +88,7 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
     private static string Look(string kind) => kind switch
     {
         "certified" or "carried" => "is-good",
-        "ended-revoked" or "step-overdue" or "step-expired" or "step-grace-ended" or "paper-revoked" => "is-bad",
+        "ended-revoked" or "step-overdue" or "step-expired" or "step-grace-ended" or "step-escalated" or "step-not-renewed" or "paper-revoked" => "is-bad",
         "opened" or "renewal-opened" or "due-moved" or "dates-moved" => "is-open",
         _ => "is-minor",
     };

@@ -29,13 +29,9 @@ internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, Op
         if (chain.Open is { } renewal) await endPeriod.Handle(renewal, today, EndReason.Revoked, note, ct);
         // What is opened counts papers that are still held: not as a renewal of what was just revoked.
         chain = (await chains.LockOfPeriod(periodId, ct))!;
-<<<<<<< HEAD
         if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), ct);
-=======
-        if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), renews: null, ct);
         if ((await chains.LockOfPeriod(periodId, ct))!.Certified is not null)
             return Problem.Conflict("It rests on papers and other certifications alone, and this person still holds them: it would be earned again in the same moment. Withdraw the paper first, or revoke the other certification.");
->>>>>>> 4e2f486 (Count a certification that was marked late; refuse a revocation that held papers undo at once)
         await audit.Write("certification.revoked", $"period:{periodId}", new { period.PersonId, period.ProgramId, reason = note }, ct);
         await tx.Commit(ct);
         return null;
