@@ -67,6 +67,7 @@ public sealed class CertificationModule : IModule
         s.AddScoped<ICertifications, Certifications>();
         s.AddScoped<IEvidence, RecordDeeds>();
         s.AddScoped<CountDeeds>();
+        s.AddScoped<IAskedEvidence, ReadAsked>();
         s.AddScoped<TakeUp>();
         s.AddScoped<RecordHeld>();
         s.AddScoped<EvidenceKinds>();

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
 using TrainingHub.Modules.Practice.Cards;
 using TrainingHub.Modules.Practice.Contracts;
 using TrainingHub.Modules.Practice.Daily;
+using TrainingHub.Modules.Practice.Renewing;
 using TrainingHub.Modules.Practice.Settings;
 using TrainingHub.Modules.Quizzes.Contracts;
 
@@ -20,6 +23,12 @@ public sealed class PracticeModule : IModule
         m.Services.AddScoped<WriteCards>();
         m.Services.AddScoped<LearnAttempt>();
         m.On<AttemptGraded, LearnFromAnswers>();
+        m.Services.AddScoped<AskedClauses>();
+        m.Work<PracticeAsked, CountPractice>(PracticeAsked.Work);
+        m.Services.AddScoped<IEvidenceKind, PractisedKind>();
+        m.On<PeriodCertified, ComeBack>();
+        m.On<PeriodEnded, ComeBack>();
+        m.On<StandardChanged, ComeBack>();
         m.Verb<RebuildVerb>();
 
         m.Services.AddScoped<PracticeSettings>();

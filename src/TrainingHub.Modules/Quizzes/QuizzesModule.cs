@@ -56,6 +56,7 @@ public sealed class QuizzesModule : IModule
         m.Services.AddScoped<Afresh>();
         m.Services.AddScoped<PracticeQuiz>();
         m.Services.AddScoped<ClauseQuestions>();
+        m.Services.AddScoped<AskedNow>();
         m.Services.AddScoped<StartPractice>();
         m.Services.AddScoped<ClauseAnswers>();
         m.Services.AddScoped<IPractice, PracticeSets>();

@@ -13,7 +13,8 @@ internal sealed record Shown(DateOnly On, Grade Grade);
 internal sealed record Card(int Answers, int Lapses, int InARow, DateOnly? LadderDueOn, Memory Memory, DateOnly FsrsDueOn, DateOnly LastOn)
 {
     /// <param name="shown">In the order in which it was handed in; at least one.</param>
-    public static Card Of(IReadOnlyList<Shown> shown, IReadOnlyList<Renewal> renewals)
+    /// <param name="changedOn">When the clause became another after all that; null: it did not. It is asked again from then on, also where it rested.</param>
+    public static Card Of(IReadOnlyList<Shown> shown, IReadOnlyList<Renewal> renewals, DateOnly? changedOn = null)
     {
         var (memory, inARow, lapses) = (Fsrs6.First(shown[0].Grade), Ladder.InARow(0, shown[0].Grade, sameDay: false), shown[0].Grade == Grade.Again ? 1 : 0);
         for (var i = 1; i < shown.Count; i++)
@@ -24,7 +25,9 @@ internal sealed record Card(int Answers, int Lapses, int InARow, DateOnly? Ladde
             if (grade == Grade.Again) lapses++;
         }
         var last = shown[^1].On;
-        return new Card(shown.Count, lapses, inARow, NextDay.After(last, Ladder.DaysAfter(inARow), renewals), memory, NextDay.After(last, Fsrs6.Interval(memory.Stability), renewals)!.Value, last);
+        return new Card(shown.Count, lapses, inARow, Sooner(NextDay.After(last, Ladder.DaysAfter(inARow), renewals)), memory, Sooner(NextDay.After(last, Fsrs6.Interval(memory.Stability), renewals))!.Value, last);
+
+        DateOnly? Sooner(DateOnly? due) => changedOn is { } changed && !(due < changed) ? changed : due;
     }
 
     public double Recall(DateOnly on) => Fsrs6.Recall(Memory.Stability, on.DayNumber - LastOn.DayNumber);

@@ -2,6 +2,7 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
+using TrainingHub.Modules.Practice.Renewing;
 using TrainingHub.Modules.Practice.Scheduling;
 using TrainingHub.Modules.Quizzes.Contracts;
 
@@ -49,7 +50,11 @@ internal sealed class LearnAttempt(Db db, IPractice practice, IPersonDirectory p
     }
 }
 
-internal sealed class LearnFromAnswers(LearnAttempt learn) : IConsumer<AttemptGraded>
+internal sealed class LearnFromAnswers(LearnAttempt learn, CountPractice count) : IConsumer<AttemptGraded>
 {
-    public Task Handle(AttemptGraded e, WorkItem item, CancellationToken ct) => learn.Handle(e.AttemptId, ct);
+    public async Task Handle(AttemptGraded e, WorkItem item, CancellationToken ct)
+    {
+        await learn.Handle(e.AttemptId, ct);
+        await count.Handle(e.PersonId, ct);
+    }
 }

@@ -7,7 +7,9 @@ namespace TrainingHub.Modules.Practice.Cards;
 /// <summary>Works a person's cards out anew from everything that was shown of their clauses, and from the certifications that are held now.</summary>
 internal sealed class WriteCards(Db db)
 {
-    private sealed record Row(long CourseId, string Clause, DateOnly AnsweredOn, Grade Grade);
+    private sealed record Row(long CourseId, string Clause, DateOnly AnsweredOn, Grade Grade, DateTimeOffset AnsweredAt);
+
+    private sealed record Changed(long CourseId, string Clause, DateTimeOffset PublishedAt);
 
     private sealed record Held(long CourseId, DateOnly? WindowOpensOn, DateOnly? ExpiresOn);
 
@@ -22,17 +24,22 @@ internal sealed class WriteCards(Db db)
     public async Task Handle(long personId, IReadOnlyCollection<CourseClause>? clauses, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
-        var rows = await db.Rows<Row>("select course_id, clause, answered_on, grade from practice_shown where person_id = @personId order by answered_at, attempt_id", new { personId }, ct);
+        var rows = await db.Rows<Row>("select course_id, clause, answered_on, grade, answered_at from practice_shown where person_id = @personId order by answered_at, attempt_id", new { personId }, ct);
         var renewals = (await db.Rows<Held>(
             """
             select distinct c.id as course_id, d.window_opens_on, d.expires_on
-            from v_certification_period d join v_certification_evidence e on e.period_id = d.id and e.kind in ('quiz', 'course') join v_course c on c.slug = e.evidence_key
+            from v_certification_period d join v_certification_evidence e on e.period_id = d.id and e.kind in ('quiz', 'course', 'practice') join v_course c on c.slug = e.evidence_key
             where d.person_id = @personId and d.completed_on is not null and d.ended_on is null
             """, new { personId }, ct)).ToLookup(h => h.CourseId, h => new Renewal(h.WindowOpensOn, h.ExpiresOn));
+        // What was last shown of a clause before its text became another says nothing of the text of now.
+        var changes = (await db.Rows<Changed>(
+            "select course_id, clause, max(published_at) as published_at from v_course_clause_change where severity = 'material' and course_id in (select course_id from practice_shown where person_id = @personId) group by course_id, clause",
+            new { personId }, ct)).ToDictionary(c => new CourseClause(c.CourseId, c.Clause), c => c.PublishedAt);
+        var last = rows.GroupBy(r => new CourseClause(r.CourseId, r.Clause)).ToDictionary(g => g.Key, g => g.Last().AnsweredAt);
         var shown = rows.GroupBy(r => new CourseClause(r.CourseId, r.Clause)).ToDictionary(g => g.Key, g => g.Select(r => new Shown(r.AnsweredOn, r.Grade)).ToList());
         foreach (var clause in clauses ?? shown.Keys)
         {
-            if (shown.TryGetValue(clause, out var life)) await Write(personId, clause, Card.Of(life, [.. renewals[clause.CourseId]]), ct);
+            if (shown.TryGetValue(clause, out var life)) await Write(personId, clause, Card.Of(life, [.. renewals[clause.CourseId]], changes.TryGetValue(clause, out var changed) && changed > last[clause] ? DateOnly.FromDateTime(changed.UtcDateTime) : null), ct);
             else await db.Execute("delete from practice_card where person_id = @personId and course_id = @CourseId and clause = @Clause", new { personId, clause.CourseId, clause.Clause }, ct);
         }
         await tx.Commit(ct);

@@ -1,6 +1,7 @@
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Practice.Contracts;
+using TrainingHub.Modules.Practice.Renewing;
 using TrainingHub.Modules.Practice.Settings;
 
 namespace TrainingHub.Modules.Practice.Daily;
@@ -11,7 +12,7 @@ namespace TrainingHub.Modules.Practice.Daily;
 internal sealed record PracticeDay(PracticeToday Today, long? AttemptId, int Right, DateOnly? Next, int Streak);
 
 /// <summary>Says how a person stands with practice today, for the own page, the start page and the reminder.</summary>
-internal sealed class DailyPractice(Db db, ReadSet read, ReadStreak streak, PracticeSettings settings, IPersonDirectory people, ISiteCalendar calendar) : IDailyPractice
+internal sealed class DailyPractice(Db db, ReadSet read, AskedClauses asked, ReadStreak streak, PracticeSettings settings, IPersonDirectory people, ISiteCalendar calendar) : IDailyPractice
 {
     private sealed record Made(long AttemptId, string State, int Questions, int RightAnswers);
 
@@ -21,7 +22,7 @@ internal sealed class DailyPractice(Db db, ReadSet read, ReadStreak streak, Prac
         if (!setting.IsOn) return new PracticeToday(PracticeState.Off, day, 0, 0);
         if (await MadeOn(personId, day, ct) is { } made) return Of(made, day);
         if (!(await calendar.Of(personId, ct)).Works(day)) return new PracticeToday(PracticeState.RestDay, day, 0, 0);
-        var questions = await read.Of(personId, day, setting, language, ct);
+        var questions = await read.Of(personId, day, setting, language, null, ct);
         return new PracticeToday(questions.Count == 0 ? PracticeState.Nothing : PracticeState.Waiting, day, questions.Count, questions.Sum(q => q.Seconds));
     }
 
@@ -34,6 +35,7 @@ internal sealed class DailyPractice(Db db, ReadSet read, ReadStreak streak, Prac
         var person = (await people.Find(personId, ct))!;
         var due = today.State is PracticeState.Off or PracticeState.Waiting or PracticeState.Open ? null : await read.NextDue(personId, setting, ct);
         var tomorrow = today.Day.AddDays(1);
+        if (today.State != PracticeState.Off && (due is null || due > tomorrow) && (await asked.Of(personId, language, ct)).Count > 0) due = tomorrow;
         return new PracticeDay(today, made?.AttemptId, made?.RightAnswers ?? 0, due is null ? null : days.From(due > tomorrow ? due.Value : tomorrow), await streak.Of(person, days, today.Day, setting, ct));
     }
 

@@ -23,6 +23,9 @@ public interface IPractice
     /// <summary>What can be asked of this person on these clauses: marked at once, in the language, of the person's trades; those seen least come first.</summary>
     Task<IReadOnlyList<ClauseQuestion>> Questions(long personId, IReadOnlyCollection<CourseClause> clauses, string language, CancellationToken ct);
 
+    /// <summary>Ids of questions that this person is, or may be, asked in a quiz that is open now: a set, which shows answers, must not have them.</summary>
+    Task<IReadOnlySet<long>> AskedNow(long personId, CancellationToken ct);
+
     /// <summary>Starts a set with these questions, in the caller's transaction. An older set that is still open is handed in as it stands.</summary>
     /// <returns>The attempt's id.</returns>
     Task<long> Start(long personId, IReadOnlyList<long> versionIds, string language, CancellationToken ct);

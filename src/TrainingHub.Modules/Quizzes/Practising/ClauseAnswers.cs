@@ -35,9 +35,11 @@ internal sealed class ClauseAnswers(Db db)
 }
 
 /// <summary>The contract over the commands.</summary>
-internal sealed class PracticeSets(Db db, ClauseQuestions questions, StartPractice start, ClauseAnswers answers) : IPractice
+internal sealed class PracticeSets(Db db, ClauseQuestions questions, AskedNow asked, StartPractice start, ClauseAnswers answers) : IPractice
 {
     public Task<IReadOnlyList<ClauseQuestion>> Questions(long personId, IReadOnlyCollection<CourseClause> clauses, string language, CancellationToken ct) => questions.Of(personId, clauses, language, ct);
+
+    public Task<IReadOnlySet<long>> AskedNow(long personId, CancellationToken ct) => asked.Of(personId, ct);
 
     public Task<long> Start(long personId, IReadOnlyList<long> versionIds, string language, CancellationToken ct) => start.Handle(personId, versionIds, language, ct);
 
