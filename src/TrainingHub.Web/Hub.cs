@@ -91,7 +91,7 @@ internal static class Hub
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         // An unpublished build keeps its static files in the source tree and a manifest of them beside the binary.
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, "TrainingHub.Web.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
-        var settings = AddHub(builder, adjust);
+        AddHub(builder);
         if (withJobs) JobScheduling.Add(builder.Services);
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
         builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddMvcOptions(o =>
@@ -106,6 +106,8 @@ internal static class Hub
         builder.Services.AddHttpContextAccessor();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor);
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+
+        adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -133,7 +135,7 @@ internal static class Hub
     }
 
     /// <summary>What the site and the verbs share: settings, modules and their services.</summary>
-    public static HubSettings AddHub(IHostApplicationBuilder builder, Action<IServiceCollection>? adjust = null)
+    private static void AddHub(IHostApplicationBuilder builder)
     {
         var settings = HubSettings.Read(builder.Configuration, builder.Environment.IsProduction(), AppContext.BaseDirectory);
         builder.Services.AddSingleton(settings);
@@ -144,8 +146,6 @@ internal static class Hub
         var modules = new ModuleBuilder(builder.Services, settings);
         foreach (var module in Modules) module.Register(modules);
         builder.Services.AddSingleton(modules.Registry);
-        adjust?.Invoke(builder.Services);
-        return settings;
     }
 
     /// <summary>A hub that answers no requests: for verbs and simulations.</summary>
@@ -154,7 +154,8 @@ internal static class Hub
         builder.Services.AddRouting();
         builder.Services.AddAuthorization();
         builder.Services.AddHttpContextAccessor();
-        AddHub(builder, adjust);
+        AddHub(builder);
+        adjust?.Invoke(builder.Services);
         // Development would check every service at once; those that only a web application can have are never asked for here.
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = true }));
     }

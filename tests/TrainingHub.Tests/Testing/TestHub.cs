@@ -90,6 +90,7 @@ internal sealed class TestHub : IAsyncDisposable
         var app = Hub.Build([.. args], all =>
         {
             all.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            PagesOnce.Use(all);
             services?.Invoke(all);
         });
         await Hub.Prepare(app, CancellationToken.None);
