@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Invariants;
 using TrainingHub.Modules.Simulation.Checks;
+using TrainingHub.Modules.Simulation.Days;
 
 namespace TrainingHub.Modules.Simulation;
 
@@ -16,6 +18,7 @@ internal sealed class Conclude(IHubFactory hubs, SimulationPlan plan, string fol
 
     public async Task<SimulationResult> Handle(CancellationToken ct)
     {
+        var watch = Stopwatch.StartNew();
         using var hub = await SimulatedHub.OpenAtTheEnd(hubs, folder, plan, ct);
         var result = await hub.In(async services =>
         {
@@ -26,11 +29,37 @@ internal sealed class Conclude(IHubFactory hubs, SimulationPlan plan, string fol
             var counts = await Count(db, ct);
             var statuses = await db.Rows<Status>($"with {PeriodStatusSql.Known} select {PeriodStatusSql.Status} as name, count(*) as count from known k group by 1 order by 1", new { day = plan.End, known = PeriodStatusSql.EverythingKnown }, ct);
             return new SimulationResult(plan.Start, plan.End, plan.Seed, counts.People, counts.Employed, statuses.ToDictionary(s => s.Name, s => s.Count), counts.Certificates, counts.LedgerEntries, counts.LedgerHead,
-                counts.Mails, counts.Uncertain, counts.Attempts, counts.Lessons, await services.GetRequiredService<Fingerprint>().Take(ct), 0, null, 0, invariants);
+                counts.Mails, counts.Uncertain, counts.Attempts, counts.Lessons, await services.GetRequiredService<Fingerprint>().Take(ct), 0, null, 0, invariants, await Closing(db, ct));
         });
         var later = await new LateAndTwice(hubs, plan, folder).Check(ct);
-        return result with { Invariants = [.. result.Invariants, .. later.Select(l => CheckedInvariant.Of(l.Name, l.Finding))] };
+        return result with
+        {
+            Invariants = [.. result.Invariants, .. later.Select(l => CheckedInvariant.Of(l.Name, l.Finding))],
+            Closing = result.Closing with { Seconds = new Dictionary<string, double>(result.Closing.Seconds) { ["checks"] = Math.Round(watch.Elapsed.TotalSeconds, 1) } },
+        };
     }
+
+    private async Task<ClosingTable> Closing(Db db, CancellationToken ct)
+    {
+        var diary = new Diary(db);
+        await using (var tx = await db.Begin(ct))
+        {
+            await diary.CountEvents(ct);
+            await tx.Commit(ct);
+        }
+        var events = await diary.Events(ct);
+        var bytes = await db.Scalar<long>("select page_count * page_size from pragma_page_count(), pragma_page_size()", null, ct);
+        var worked = await Person.All(db, ct);
+        var days = worked.Sum(p => (Earlier(p.LeftOn ?? plan.End, plan.End).DayNumber - Later(p.HiredOn, plan.Start).DayNumber) + 1L);
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in await db.Rows<string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite~_%' escape '~' and name not like 'simulation~_%' escape '~'", null, ct))
+            rows[table] = await db.Scalar<long>($"select count(*) from {table}", null, ct);
+        return new ClosingTable(events.ToDictionary(e => e.Kind, e => e.Told), (await diary.Parts(ct)).ToDictionary(p => p.Part, p => Math.Round(p.Seconds, 1)), bytes, Math.Round(days / 365.25, 1), rows.OrderByDescending(r => r.Value).Take(12).ToDictionary());
+    }
+
+    private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
+
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 
     private async Task<Counts> Count(Db db, CancellationToken ct) => (await db.Row<Counts>(
         """

@@ -19,6 +19,10 @@ internal sealed class Diary(Db db)
 {
     private sealed record Row(int People, int Months, long Seed, DateOnly Start, int Starts, DateOnly Day, int Part, long After);
 
+    public sealed record Counted(string Kind, long Told);
+
+    public sealed record Spent(string Part, double Seconds);
+
     public sealed record Report(DateOnly Day, string Digest, long Rows);
 
     /// <summary>Counts this start and gives the place to go on from.</summary>
@@ -28,6 +32,9 @@ internal sealed class Diary(Db db)
         await using var tx = await db.Begin(ct);
         await db.Execute("create table if not exists simulation_diary(id integer primary key, people integer not null, months integer not null, seed integer not null, start text not null, starts integer not null, day text not null, part integer not null, after integer not null)", null, ct);
         await db.Execute("create table if not exists simulation_report(day text primary key, digest text not null, rows integer not null)", null, ct);
+        // What happened, counted week by week: events are kept for a year only. And what each part of the days took.
+        await db.Execute("create table if not exists simulation_event(kind text primary key, told integer not null, last_id integer not null)", null, ct);
+        await db.Execute("create table if not exists simulation_part(part text primary key, seconds real not null)", null, ct);
         await db.Execute("insert into simulation_diary(id, people, months, seed, start, starts, day, part, after) values (1, @People, @Months, @Seed, @Start, 0, @Start, 0, 0) on conflict (id) do nothing", plan, ct);
         var row = (await db.Row<Row>("update simulation_diary set starts = starts + 1 returning people, months, seed, start, starts, day, part, after", null, ct))!;
         if (new SimulationPlan(row.People, row.Months, row.Seed, row.Start) != plan)
@@ -59,10 +66,28 @@ internal sealed class Diary(Db db)
         await tx.Commit(ct);
     }
 
+    /// <summary>Adds what a part of a day took, as far as it was lived through by one process.</summary>
+    public Task Took(Part part, TimeSpan time, CancellationToken ct) => db.Execute(
+        "insert into simulation_part(part, seconds) values (@part, @TotalSeconds) on conflict (part) do update set seconds = seconds + excluded.seconds",
+        new { part = part.ToString().ToLowerInvariant(), time.TotalSeconds }, ct);
+
+    /// <summary>Counts the events that were told since it was last asked for.</summary>
+    public Task CountEvents(CancellationToken ct) => db.Execute(
+        """
+        insert into simulation_event(kind, told, last_id)
+        select kind, count(*), max(id) from platform_event where id > coalesce((select max(last_id) from simulation_event), 0) group by kind
+        on conflict (kind) do update set told = told + excluded.told, last_id = excluded.last_id
+        """, null, ct);
+
+    public Task<List<Counted>> Events(CancellationToken ct) => db.Rows<Counted>("select kind, told from simulation_event order by kind", null, ct);
+
+    public Task<List<Spent>> Parts(CancellationToken ct) => db.Rows<Spent>("select part, seconds from simulation_part", null, ct);
+
     public async Task Keep(Report report, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
         await db.Execute("insert into simulation_report(day, digest, rows) values (@Day, @Digest, @Rows) on conflict (day) do nothing", report, ct);
+        await CountEvents(ct);
         await tx.Commit(ct);
     }
 

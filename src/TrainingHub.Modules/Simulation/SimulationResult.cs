@@ -8,6 +8,18 @@ internal sealed record CheckedInvariant(string Name, bool Holds, long Checked, I
     public static CheckedInvariant Of(string name, InvariantFinding finding) => new(name, finding.Broken.Count == 0, finding.Checked, finding.Broken);
 }
 
+/// <summary>What the months were made of, and what they cost.</summary>
+/// <param name="Events">How many of each kind were told.</param>
+/// <param name="Seconds">By part of the day, and for the checks at the end.</param>
+/// <param name="DatabaseBytes">Size of the database when it was over.</param>
+/// <param name="PersonYears">Days on which people worked there, in years.</param>
+/// <param name="Rows">Of the dozen tables that have most.</param>
+internal sealed record ClosingTable(
+    IReadOnlyDictionary<string, long> Events, IReadOnlyDictionary<string, double> Seconds, long DatabaseBytes, double PersonYears, IReadOnlyDictionary<string, long> Rows)
+{
+    public long BytesPerPersonYear => PersonYears == 0 ? 0 : (long)(DatabaseBytes / PersonYears);
+}
+
 /// <summary>What came out: printed with --json as it is.</summary>
 /// <param name="People">Everybody who ever worked there.</param>
 /// <param name="PeriodsByStatus">Every period by its status on the last day.</param>
@@ -20,7 +32,7 @@ internal sealed record CheckedInvariant(string Name, bool Holds, long Checked, I
 internal sealed record SimulationResult(
     DateOnly Start, DateOnly End, long Seed, long People, long Employed, IReadOnlyDictionary<string, long> PeriodsByStatus, long Certificates, long LedgerEntries, string LedgerHead,
     long DistinctMails, long UncertainMails, long Attempts, long Lessons, IReadOnlyDictionary<string, string> Fingerprint, int Kills, bool? SameWithoutKills, double Seconds,
-    IReadOnlyList<CheckedInvariant> Invariants)
+    IReadOnlyList<CheckedInvariant> Invariants, ClosingTable Closing)
 {
     public bool Holds => SameWithoutKills != false && Invariants.All(i => i.Holds);
 

@@ -14,6 +14,15 @@ internal static class SimulationText
         Line("ledger entries", result.LedgerEntries, result.LedgerHead);
         Line("mails", result.DistinctMails, result.UncertainMails == 0 ? "" : $"{result.UncertainMails} times it was uncertain whether one had gone out, and it was sent again");
         if (result.SameWithoutKills is { } same) Line("kills", result.Kills, same ? "the same as without kills" : "NOT the same as without kills");
+        Console.WriteLine("\nwhat happened");
+        foreach (var (kind, told) in result.Closing.Events.OrderByDescending(e => e.Value)) Line($"  {kind}", told);
+        Console.WriteLine("\nseconds");
+        foreach (var (part, seconds) in result.Closing.Seconds) Line($"  {part}", (long)Math.Round(seconds));
+        Console.WriteLine("\nkilobytes");
+        Line("  database", result.Closing.DatabaseBytes / 1024);
+        Line("  a person and year", result.Closing.BytesPerPersonYear / 1024, $"{result.Closing.PersonYears:0.0} person-years");
+        Console.WriteLine("\nrows");
+        foreach (var (table, rows) in result.Closing.Rows) Line($"  {table}", rows);
         Console.WriteLine();
         foreach (var invariant in result.Invariants)
         {
@@ -23,5 +32,5 @@ internal static class SimulationText
         if (folder is not null) Console.WriteLine($"\nThe data lies in {folder}: TrainingHub__DataFolder={folder} lets the site and the other verbs work on it.");
     }
 
-    private static void Line(string what, long count, string more = "") => Console.WriteLine($"{what,-28}{count,10}  {more}".TrimEnd());
+    private static void Line(string what, long count, string more = "") => Console.WriteLine($"{what,-32}{count,10}  {more}".TrimEnd());
 }

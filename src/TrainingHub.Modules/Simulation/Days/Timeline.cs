@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -38,10 +39,14 @@ internal sealed class Timeline(SimulatedHub hub, SimulationPlan plan)
             foreach (var part in Enum.GetValues<Part>().Where(p => day > from.Day || p >= from.Part))
             {
                 hub.Clock.MoveTo(TimeOf(day, part));
+                var watch = Stopwatch.StartNew();
                 await Do(day, part, (day, part) == (from.Day, from.Part) ? from.After : 0);
                 await hub.In(async services =>
                 {
+                    await using var tx = await services.GetRequiredService<Db>().Begin(default);
+                    await Diary(services).Took(part, watch.Elapsed, default);
                     await Diary(services).MoveTo(part == Part.Evening ? new Position(day.AddDays(1), Part.Morning, 0) : new Position(day, part + 1, 0), default);
+                    await tx.Commit(default);
                     return 0;
                 });
             }
