@@ -20,4 +20,7 @@ public interface ICertifications
 
     /// <summary>Assigns by hand (kind manual) or by own wish (kind self); harmless where the reason exists.</summary>
     Task<Outcome<long>> Assign(long personId, string programSlug, DateOnly? dueOn, string kind, CancellationToken ct);
+
+    /// <summary>Works out now what the rules ask of one person, instead of with the next job; harmless where nothing happened since.</summary>
+    Task WorkOutRules(long personId, CancellationToken ct);
 }

@@ -8,7 +8,7 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>What other modules may ask of certifications.</summary>
-internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, RevokePeriod revoke, IPersonDirectory people) : ICertifications
+internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, RevokePeriod revoke, CatchUp catchUp, IPersonDirectory people) : ICertifications
 {
     private sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -53,4 +53,6 @@ internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, 
             return Problem.NotFound("There is no programme {0}.", programSlug);
         return await assign.Handle(personId, programId, kind, dueOn, ct);
     }
+
+    public Task WorkOutRules(long personId, CancellationToken ct) => catchUp.Handle(personId, ct);
 }

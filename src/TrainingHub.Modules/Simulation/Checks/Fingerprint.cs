@@ -7,7 +7,8 @@ namespace TrainingHub.Modules.Simulation.Checks;
 /// <summary>What must be the same however often the work was killed, repeated or late: digests over natural keys and dates, not over ids or the times at which something was written.</summary>
 internal sealed class Fingerprint(Db db)
 {
-    public const string Notices = "notices";
+    /// <summary>May differ where certificates were issued in another order, or people were told at another time.</summary>
+    public const string Notices = "notices", SerialNumbers = "serial numbers";
 
     private sealed record Row(string Line);
 
@@ -17,14 +18,16 @@ internal sealed class Fingerprint(Db db)
         ("periods",
             """
             select p.employee_number || '|' || g.slug || '|' || d.number || '|' || d.assigned_on || '|' || coalesce(d.due_on, '') || '|' || coalesce(d.completed_on, '') || '|' || coalesce(d.expires_on, '')
-                || '|' || coalesce(d.ended_on, '') || '|' || coalesce(d.end_reason, '') as line
+                || '|' || coalesce(d.window_opens_on, '') || '|' || coalesce(d.grace_ends_on, '') || '|' || coalesce(d.ended_on, '') || '|' || coalesce(d.end_reason, '') as line
             from v_certification_period d join v_people_person p on p.id = d.person_id join v_certification_program g on g.id = d.program_id
             """),
+        ("assignments", "select p.employee_number || '|' || g.slug || '|' || q.is_assigned as line from v_certification_requirement q join v_people_person p on p.id = q.person_id join v_certification_program g on g.id = q.program_id"),
         ("certificates",
             """
-            select c.number || '|' || p.employee_number || '|' || c.valid_from || '|' || coalesce(c.expires_on, '') || '|' || coalesce(c.end_kind, '') || '|' || coalesce(c.pdf_sha256, '') as line
-            from v_certificate c join v_people_person p on p.id = c.person_id
+            select p.employee_number || '|' || d.program_id || '|' || d.number || '|' || c.valid_from || '|' || coalesce(c.expires_on, '') || '|' || coalesce(c.end_kind, '') as line
+            from v_certificate c join v_people_person p on p.id = c.person_id join v_certification_period d on d.id = c.period_id
             """),
+        (SerialNumbers, "select c.number || '|' || p.employee_number || '|' || c.period_id || '|' || coalesce(c.pdf_sha256, '') as line from v_certificate c join v_people_person p on p.id = c.person_id"),
         (Notices, "select p.employee_number || '|' || n.kind || '|' || n.subject as line from v_notice n join v_people_person p on p.id = n.person_id"),
     ];
 
@@ -46,7 +49,8 @@ internal sealed class Fingerprint(Db db)
     public async Task<HashSet<string>> AllSaid(CancellationToken ct) =>
         [.. (await db.Rows<Row>(
             """
-            select p.employee_number || '|' || i.step || '|period:' || i.period_id as line from v_notice_item i join v_people_person p on p.id = i.person_id where i.notice_id is not null
+            select p.employee_number || '|' || i.step || '|' || g.slug || '|' || d.number as line from v_notice_item i join v_people_person p on p.id = i.person_id
+            join v_certification_period d on d.id = i.period_id join v_certification_program g on g.id = d.program_id where i.notice_id is not null
             union
             select p.employee_number || '|' || n.kind || '|' || n.subject from v_notice n join v_people_person p on p.id = n.person_id
             where n.kind <> 'practice' and not exists (select 1 from v_notice_item i where i.notice_id = n.id)

@@ -11,7 +11,8 @@ namespace TrainingHub.Modules.Simulation.Days;
 /// What learners do between 10:00 and 18:00: the eager at once, the sluggish late or never. They read, take quizzes, fail, try again, walk away in the middle,
 /// send answers twice and in the wrong order.
 /// </summary>
-internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
+/// <param name="studies">Whether somebody sees to a programme, where not everybody sees to all.</param>
+internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs, Func<long, string, bool>? studies = null)
 {
     private const int MostSteps = 1000;
     private static readonly TimeSpan Hours = TimeSpan.FromHours(8);
@@ -24,12 +25,12 @@ internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs
     /// <param name="moved">Told after each person who had a turn.</param>
     public async Task Work(DateOnly day, DateTimeOffset opens, long after, Func<IServiceProvider, long, Task> moved)
     {
-        var people = await hub.In(services => Person.All(services.GetRequiredService<Db>(), default));
+        var (people, asked) = await hub.In(async services => (await Person.All(services.GetRequiredService<Db>(), default), await Asked(services.GetRequiredService<Db>())));
         var turn = Hours / people.Count; // nobody is hired at this time of day, so that whoever goes on after a kill counts the same
         for (var i = 0; i < people.Count; i++)
         {
             var person = people[i];
-            if (person.Id <= after || !person.WorksOn(day) || !plan.Percent(Zeal(person), person.Number, day, "study")) continue;
+            if (person.Id <= after || !asked.Contains(person.Id) || !person.WorksOn(day) || !plan.Percent(Zeal(person), person.Number, day, "study")) continue;
             var begins = opens + turn * i;
             await hub.In(async services =>
             {
@@ -46,12 +47,15 @@ internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs
         }
     }
 
+    /// <summary>Of whom something is asked: the others need not be called upon.</summary>
+    private static async Task<HashSet<long>> Asked(Db db) => [.. await db.Rows<long>("select distinct person_id from v_certification_period where completed_on is null and ended_on is null", null, default)];
+
     /// <summary>Percent of the days on which somebody finds the time.</summary>
     private int Zeal(Person person) => plan.Below(10, person.Number, DateOnly.MinValue, "zeal") switch { 0 => 3, < 7 => 20, _ => 60 };
 
     private async Task Study(IServiceProvider services, Person person, DateOnly day, Action<int> step)
     {
-        var programs = (await services.GetRequiredService<ICertifications>().Of(person.Id, default)).OrderBy(p => p.Slug, StringComparer.Ordinal).ToList();
+        var programs = (await services.GetRequiredService<ICertifications>().Of(person.Id, default)).Where(p => studies is null || studies(person.Id, p.Slug)).OrderBy(p => p.Slug, StringComparer.Ordinal).ToList();
         if (programs.TrueForAll(p => p.Missing.Count == 0)) return;
         var db = services.GetRequiredService<Db>();
         var lessons = (await db.Rows<Lesson>("select c.slug as course, l.slug from v_course c join v_course_lesson l on l.version_id = c.version_id order by c.slug, l.position", null, default)).ToLookup(l => l.Course, l => l.Slug);

@@ -12,9 +12,13 @@ namespace TrainingHub.Modules.Simulation.Days;
 /// What HR does in a day: people leave, move, come back and are hired, certifications are revoked and assigned. Each deed looks first whether it is done already,
 /// as somebody would who got no answer the first time.
 /// </summary>
-internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
+/// <param name="revokes">Whoever was told too late that somebody passed has nothing to revoke.</param>
+internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs, bool revokes = true)
 {
     private const int FewEnoughToTypeIn = 10;
+
+    /// <summary>Of 8,400 days of somebody, on how many HR has to do with them.</summary>
+    private const int Deeds = 76;
 
     private static readonly (string Site, string Department, string Position)[] Places =
     [
@@ -27,7 +31,7 @@ internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
     /// <param name="moved">Told after each person who had a turn.</param>
     public async Task Work(DateOnly day, long after, Func<IServiceProvider, long, Task> moved)
     {
-        foreach (var person in (await People()).Where(p => p.Id > after))
+        foreach (var person in (await People()).Where(p => p.Id > after && HasATurn(p, day)))
         {
             var acted = await hub.In(async services =>
             {
@@ -40,6 +44,9 @@ internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
         }
         await Hire(day);
     }
+
+    /// <summary>Whether anything may happen to somebody on that day: to most nothing does, and nobody need be asked about them.</summary>
+    private bool HasATurn(Person person, DateOnly day) => person.HiredOn == day.AddDays(-1) || person.LeftOn is not null || plan.Below(8400, person.Number, day, "deed") < Deeds;
 
     private Task<List<Person>> People() => hub.In(services => Person.All(services.GetRequiredService<Db>(), default));
 
@@ -73,9 +80,15 @@ internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
                 Must(await commands.Change(person.Id, Draft(person), day, day.AddDays(plan.Below(15, person.Number, day, "last day")), default));
                 return true;
             case >= 12 and < 36 when person is { LeftOn: null, HasRole: false } && (place.Site, place.Department) != (person.Site, person.Department):
-                Must(await commands.Change(person.Id, Draft(person) with { Site = place.Site, Department = place.Department, Position = place.Position }, day, null, default));
+                Must(await commands.Change(person.Id, Moved(person, place), day, null, default));
                 return true;
-            case >= 36 and < 43:
+            // Heard of late: it counts from a day that has passed.
+            case >= 52 and < 60 when person is { LeftOn: null, HasRole: false } && person.HiredOn < day.AddDays(-7) && (place.Site, place.Department) != (person.Site, person.Department):
+                return await Try(commands.Change(person.Id, Moved(person, place), day.AddDays(-1 - plan.Below(5, person.Number, day, "days late")), null, default));
+            case >= 60 and < Deeds when person is { LeftOn: not null, HasRole: false } && person.LeftOn > day:
+                Must(await commands.Change(person.Id, Draft(person), day, day, default));
+                return true;
+            case >= 36 and < 43 when revokes:
                 return await Revoke(services, person, day);
             case >= 43 and < 52 when person.LeftOn is null:
                 Must((await services.GetRequiredService<ICertifications>().Assign(person.Id, await Program(services, person, day), day.AddDays(14), "manual", default)).Problem);
@@ -131,12 +144,17 @@ internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
         return new PersonDraft(name, null, email, number, plan.Percent(80, number, day, "language") ? "zh-CN" : "en", day, place.Site, place.Department, place.Position);
     }
 
+    private static PersonDraft Moved(Person p, (string Site, string Department, string Position) place) => Draft(p) with { Site = place.Site, Department = place.Department, Position = place.Position };
+
     private static PersonDraft Draft(Person p) => new(p.Name, p.LatinName, p.Email, p.Number, p.Language, p.HiredOn, p.Site, p.Department, p.Position);
 
     private static string Line(string name, string? email, string number, string language, DateOnly hiredOn, (string Site, string Department, string Position) place) =>
         string.Create(CultureInfo.InvariantCulture, $"{name},{email},{number},{language},{hiredOn:yyyy-MM-dd},{place.Site},{place.Department},{place.Position}");
 
     private static byte[] File(IEnumerable<string> lines) => Encoding.UTF8.GetBytes("name,email,employee_number,language,hired_on,site,department,position\n" + string.Join('\n', lines) + "\n");
+
+    /// <summary>What a later deed stands against is refused, and left at that.</summary>
+    private static async Task<bool> Try(Task<Problem?> deed) => await deed is null;
 
     private static void Must(PeopleImported imported)
     {

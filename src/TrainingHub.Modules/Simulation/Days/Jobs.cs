@@ -9,6 +9,12 @@ namespace TrainingHub.Modules.Simulation.Days;
 /// <summary>The hub's own jobs, by their schedule on the simulated clock, one after another.</summary>
 internal sealed class Jobs(SimulatedHub hub)
 {
+    /// <summary>Nothing runs: neither what is scheduled nor what waits in a queue.</summary>
+    public bool AreDown { get; set; }
+
+    /// <summary>Which of several comes first; without it the order in which the hub gives them.</summary>
+    public Func<string, int>? Order { get; init; }
+
     private readonly JobRunner runner = hub.Services.GetRequiredService<JobRunner>();
     private readonly JobTable table = hub.Services.GetRequiredService<JobTable>();
     private readonly Registry registry = hub.Services.GetRequiredService<Registry>();
@@ -34,8 +40,9 @@ internal sealed class Jobs(SimulatedHub hub)
     /// <summary>Whatever is due by now, and the work that comes of it.</summary>
     public async Task Tick()
     {
+        if (AreDown) return;
         for (var due = await table.Due(default); due.Count > 0; due = await table.Due(default))
-            foreach (var job in due) await Run(job.Id, job.Trigger);
+            foreach (var job in InOrder(due, j => j.Id)) await Run(job.Id, job.Trigger);
         await Work();
     }
 
@@ -49,9 +56,12 @@ internal sealed class Jobs(SimulatedHub hub)
     /// <summary>The queues, until nothing more is due.</summary>
     public async Task Work()
     {
+        if (AreDown) return;
         while (await Waiting() is { Count: > 0 } queues)
-            foreach (var queue in queues) await Run(QueueJobs.IdOf(queue), "work");
+            foreach (var queue in InOrder(queues, q => q)) await Run(QueueJobs.IdOf(queue), "work");
     }
+
+    private IEnumerable<T> InOrder<T>(IReadOnlyList<T> jobs, Func<T, string> id) => Order is null ? jobs : jobs.OrderBy(j => Order(id(j)));
 
     private Task<List<string>> Waiting() => hub.In(services => services.GetRequiredService<Db>().Rows<string>(
         "select distinct queue from platform_work where state in ('ready', 'leased') and due_at <= @now order by queue", new { now = hub.Clock.GetUtcNow() }, default));

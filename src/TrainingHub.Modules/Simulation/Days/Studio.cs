@@ -7,25 +7,51 @@ using TrainingHub.Modules.Platform.Data;
 
 namespace TrainingHub.Modules.Simulation.Days;
 
-/// <summary>What trainers do: now and then a lesson is revised or a question changed, and on the first day two programmes get shorter policies, so that renewals are seen.</summary>
+/// <summary>
+/// What trainers do: now and then a lesson is revised, a question changed or a policy made longer or shorter. On the first day programmes get policies of all
+/// three bases, short enough that renewals are seen, and one whose renewals ask something else each time.
+/// </summary>
 internal sealed partial class Studio(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
 {
-    private static readonly (string Course, string Policy)[] Policies =
+    /// <summary>The first is that of the first day; the others come and go in mid-flight.</summary>
+    private readonly (string Course, string[] Policies)[] policies =
     [
-        ("5s", "    policy:\n      active: 2m\n      window: 15d\n      basis: completion\n      grace: 7d\n"),
-        ("greetings", "    policy:\n      active: 6m\n      window: 1m\n      basis: fixed\n      minimum: 1m\n      grace: 14d\n"),
+        // Renewals are seen in the shortest simulation, and do not fill the longest.
+        ("5s", [$"active: {(plan.Months > 12 ? 6 : 2)}m, window: 15d, basis: completion, grace: 7d", $"active: {(plan.Months > 12 ? 8 : 3)}m, window: 20d, basis: completion, grace: 7d", $"active: {(plan.Months > 12 ? 200 : 70)}d, window: 2w, basis: expiry"]),
+        ("greetings", ["active: 6m, window: 1m, basis: fixed, minimum: 1m, grace: 14d", "active: 4m, window: 1m, basis: fixed, minimum: 2m", "active: 6m, window: 6w, basis: completion, grace: 14d"]),
+        ("grooming", ["active: 12m, window: 2m, basis: expiry, grace: 14d", "active: 8m, window: 2m, basis: expiry, grace: 1m", "active: 12m, window: 2m, basis: fixed, anchor: 2024-12-31, minimum: 3m, grace: 14d"]),
     ];
+
+    private const string Rotation =
+        """
+            rotation:
+              - quiz: hotel-rooms
+              - allOf: [ { quiz: hotel-rooms }, { quiz: greetings } ]
+              - anyOf: [ { quiz: 5s }, { program: 5s } ]
+            policy: { active: 3m, window: 3w, basis: expiry, grace: 7d, lapsed: full }
+            assign:
+              - audience: { departments: [HOUSE] }
+                dueIn: 10d
+
+        """;
 
     public async Task Work(DateOnly day)
     {
         foreach (var slug in await hub.In(services => services.GetRequiredService<Db>().Rows<string>("select slug from v_course order by slug", null, default)))
         {
-            if (day == plan.Start && Array.Find(Policies, p => p.Course == slug) is { Policy: { } policy }) await Change(slug, "Shorter policy", [("program.yaml", text => Policy.Replace(text, policy))]);
+            if (Array.Find(policies, p => p.Course == slug) is { Policies: { } choices } && PolicyOf(slug, day, choices.Length) is { } which)
+                await Change(slug, "Another policy", [("program.yaml", text => Policy.Replace(text, $"    policy: {{ {choices[which]} }}\n", 1))]);
+            if (day == plan.Start && slug == "hotel-rooms") await Change(slug, "Renewals by turns", [("program.yaml", text => RenewalAndPolicy.Replace(text, Rotation, 1))]);
             if (!plan.OnceIn(50, slug, day, "revise")) continue;
             if (plan.Percent(50, slug, day, "question")) await Change(slug, "A question weighed anew", [("questions.yaml", text => Weigh(text, slug, day))]);
             else await Change(slug, "A lesson revised", await Revision(slug, day));
         }
     }
+
+    private int? PolicyOf(string slug, DateOnly day, int count) => day == plan.Start ? 0 : plan.OnceIn(150, slug, day, "policy") ? plan.Below(count, slug, day, "which policy") : null;
+
+    /// <summary>Whom it is asked of.</summary>
+    public Task Assign(string slug, string audience) => Change(slug, "Asked of others", [("program.yaml", text => $"{Assigned.Replace(text, "", 1)}    assign:\n      - audience: {audience}\n        dueIn: 10d\n")]);
 
     private async Task Change(string slug, string note, IReadOnlyList<(string Path, Func<string, string> Edit)> edits)
     {
@@ -67,6 +93,12 @@ internal sealed partial class Studio(SimulatedHub hub, SimulationPlan plan, Jobs
     [GeneratedRegex(@"difficulty: [123]")]
     private static partial Regex Difficulty { get; }
 
-    [GeneratedRegex(@" {4}policy:\n(?: {6}.*\n)+")]
+    [GeneratedRegex(@" {4}policy:(?: \{.*\}\n|\n(?: {6}.*\n)+)")]
     private static partial Regex Policy { get; }
+
+    [GeneratedRegex(@" {4}renewal:\n(?: {6}.*\n)+ {4}policy:\n(?: {6}.*\n)+")]
+    private static partial Regex RenewalAndPolicy { get; }
+
+    [GeneratedRegex(@" {4}assign:\n(?: {6}.*\n)+")]
+    private static partial Regex Assigned { get; }
 }
