@@ -31,7 +31,8 @@ internal sealed class Conclude(IHubFactory hubs, SimulationPlan plan, string fol
             return new SimulationResult(plan.Start, plan.End, plan.Seed, counts.People, counts.Employed, statuses.ToDictionary(s => s.Name, s => s.Count), counts.Certificates, counts.LedgerEntries, counts.LedgerHead,
                 counts.Mails, counts.Uncertain, counts.Attempts, counts.Lessons, await services.GetRequiredService<Fingerprint>().Take(ct), 0, null, 0, invariants, await Closing(db, ct));
         });
-        var later = await new OtherLives(hubs, plan, folder).Check(ct);
+        // Where the records don't hold, what comes of them tells nothing, and may not even go on.
+        var later = result.Invariants.All(i => i.Holds) ? await new OtherLives(hubs, plan, folder).Check(ct) : [];
         return result with
         {
             Invariants = [.. result.Invariants, .. later.Select(l => CheckedInvariant.Of(l.Name, l.Finding))],
