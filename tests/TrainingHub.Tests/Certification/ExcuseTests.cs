@@ -64,8 +64,12 @@ public sealed class ExcuseTests
                 if (day == "2026-02-20") await hub.Passes(person, "grooming"); // of one's own accord; it is asked by nobody
                 if (isLate) continue;
                 await hub.RunsJobs();
+                hub.Clock.Advance(TimeSpan.FromMinutes(5));
+                Assert.Equal("ok", (await hub.RunJob("notifications.gather")).Outcome);
                 Assert.Equal(day == "2026-03-06" ? "waived" : "certified", await hub.Status(person));
             }
+            Assert.Equal(isLate ? 0 : 1, await hub.Scalar<long>("select count(*) from notifications_item where step = 'expired'"));
+            Assert.Equal(0, await hub.Scalar<long>("select count(*) from notifications_item where step in ('expiring', 'expired') and notice_id is not null")); // who need not renew is not told to
             hub.Now("2026-03-25");
             await hub.RunsJobs();
             seen.Add(await Lines(hub));

@@ -101,11 +101,15 @@ internal sealed class GatherNotices(
         return notice is not null;
     }
 
-    /// <summary>A period that was completed or ended in the meantime needs no reminder; a certificate that was renewed or revoked is not said to expire.</summary>
+    /// <summary>
+    /// A period that was completed or ended in the meantime needs no reminder; a certificate that was renewed or revoked is not said to expire, nor is one whose holder is excused from renewing it.
+    /// </summary>
     private Task<List<Item>> Open(Pile pile, CancellationToken ct) => db.Rows<Item>(
         """
         select i.id, i.step, i.period_id, w.name as whose, p.title_zh, p.title_en, d.due_on, d.expires_on,
-               case when i.step in ('assigned', 'due-soon', 'overdue', 'escalated') then d.completed_on is null and d.ended_on is null else d.completed_on is not null and d.ended_on is null end as still_true
+               case when i.step in ('assigned', 'due-soon', 'overdue', 'escalated') then d.completed_on is null and d.ended_on is null
+                    else d.completed_on is not null and d.ended_on is null and (not exists (select 1 from v_certification_period s where s.renews_id = d.id and s.end_reason = 'waived')
+                        or exists (select 1 from v_certification_period o where o.renews_id = d.id and o.ended_on is null)) end as still_true
         from notifications_item i
         join v_certification_period d on d.id = i.period_id
         join v_certification_program p on p.id = d.program_id
