@@ -66,7 +66,7 @@ internal static class CheckOrder
         if (open is not null && !facts.Chain.IsAssigned)
             return new ChainProblem("open-unasked", open.Row.Id, Problem.Because("Period {0} is open, and no rule and nobody asks for it any more.", open.Row.Number),
                 Problem.Because("It ends as unassigned with the last reason."), Problem.Because("Assign the programme by hand and take that back again: the period then ends properly. Or restore the reason from a backup."));
-        var last = facts.Periods.LastOrDefault();
+        var last = facts.Periods.Count == 0 ? null : facts.Periods[^1];
         if (open is null && facts.Chain.IsAssigned && last?.Row.EndReason != EndReason.Waived.ToText() && !facts.Periods.Any(p => p.Row.IsCertified))
             return new ChainProblem("asked-not-open", last?.Row.Id, Problem.Because("The programme is asked of this person, and no period is open or in force."),
                 Problem.Because("An open period, until it is completed or excused."), Problem.Because("Assign the programme by hand: that opens the period."));

@@ -93,7 +93,7 @@ internal sealed class SessionPageModel(Db db, FindSession sessions, ReadAttendan
         return await correct.Handle(id, new Presence(person, present, note), Why, ct) is { } problem ? Again(problem, $"correct-{person}") : Done(Here, "Corrected. What was said before stays on record.");
     }
 
-    private IActionResult Again(Problem problem, string part)
+    private PageResult Again(Problem problem, string part)
     {
         Refused = part;
         return Refuse(problem);

@@ -25,7 +25,7 @@ internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs
     /// <param name="moved">Told after each person who had a turn.</param>
     public async Task Work(DateOnly day, DateTimeOffset opens, long after, Func<IServiceProvider, long, Task> moved)
     {
-        var (people, asked) = await hub.In(async services => (await Person.All(services.GetRequiredService<Db>(), default), await Asked(services.GetRequiredService<Db>())));
+        var (people, asked) = await hub.In(async services => (await Person.All(services.GetRequiredService<Db>(), default), await Asked(services.GetRequiredService<Db>(), opens)));
         var turn = Hours / people.Count; // nobody is hired at this time of day, so that whoever goes on after a kill counts the same
         for (var i = 0; i < people.Count; i++)
         {
@@ -47,8 +47,9 @@ internal sealed class Classroom(SimulatedHub hub, SimulationPlan plan, Jobs jobs
         }
     }
 
-    /// <summary>Of whom something is asked: the others need not be called upon.</summary>
-    private static async Task<HashSet<long>> Asked(Db db) => [.. await db.Rows<long>("select distinct person_id from v_certification_period where completed_on is null and ended_on is null", null, default)];
+    /// <summary>Of whom something is asked: the others need not be called upon. Whoever is done since this morning may have been cut off before the work that came of it.</summary>
+    private static async Task<HashSet<long>> Asked(Db db, DateTimeOffset opens) => [.. await db.Rows<long>(
+        "select distinct person_id from v_certification_period where (completed_on is null and ended_on is null) or completed_recorded_at >= @opens", new { opens }, default)];
 
     /// <summary>Percent of the days on which somebody finds the time.</summary>
     private int Zeal(Person person) => plan.Below(10, person.Number, DateOnly.MinValue, "zeal") switch { 0 => 3, < 7 => 20, _ => 60 };
