@@ -28,6 +28,7 @@ public sealed class PracticeModule : IModule
         m.Services.AddScoped<IEvidenceKind, PractisedKind>();
         m.On<PeriodCertified, ComeBack>();
         m.On<PeriodEnded, ComeBack>();
+        m.On<PeriodMoved, ComeBack>();
         m.On<StandardChanged, ComeBack>();
         m.Verb<RebuildVerb>();
 

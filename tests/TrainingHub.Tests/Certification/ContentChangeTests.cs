@@ -315,7 +315,7 @@ public sealed class ContentChangeTests
     [Theory]
     [InlineData(TestDatabase.Sqlite, "washing", "washing")]
     [InlineData(TestDatabase.Postgres, "washing/WSH-01", "washing/WSH-01")]
-    public async Task Who_certified_by_signing_the_old_text_is_found_until_they_sign_the_new_one(TestDatabase database, string asked, string signed)
+    public async Task Who_certified_by_signing_the_old_text_is_found_until_they_sign_the_new_one(TestDatabase database, string asked, string key)
     {
         await using var hub = await CertificationSteps.StartAt(database, "2026-03-02");
         SampleCourse Signing(string one)
@@ -328,7 +328,7 @@ public sealed class ContentChangeTests
         var (hr, person) = (await hub.Person("HR", Roles.Hr), await Assigned(hub, "E1"));
         Task<int> Signs(int n) => hub.In(async s =>
         {
-            await s.GetRequiredService<IEvidence>().Record([new Deed(person, "signed", signed, hub.Clock.GetUtcNow(), $"signing:{n}")], default);
+            await s.GetRequiredService<IEvidence>().Record([new Deed(person, "signed", key, hub.Clock.GetUtcNow(), $"signing:{n}")], default);
             return 0;
         });
         await Signs(1);

@@ -11,9 +11,11 @@ namespace TrainingHub.Modules.Practice.Renewing;
 /// Clauses that rest come back: at the next renewal window of a certification, whose days are known with it, and as soon as a trainer calls a change of their text material. The
 /// cards are worked out anew from what was shown, so that repeating it changes nothing.
 /// </summary>
-internal sealed class ComeBack(Db db, WriteCards cards) : IConsumer<PeriodCertified>, IConsumer<PeriodEnded>, IConsumer<StandardChanged>
+internal sealed class ComeBack(Db db, WriteCards cards) : IConsumer<PeriodCertified>, IConsumer<PeriodEnded>, IConsumer<PeriodMoved>, IConsumer<StandardChanged>
 {
     public Task Handle(PeriodCertified e, WorkItem item, CancellationToken ct) => Write(e.PersonId, null, ct);
+
+    public Task Handle(PeriodMoved e, WorkItem item, CancellationToken ct) => Write(e.PersonId, null, ct);
 
     /// <summary>What was revoked, or is no longer asked, binds no card.</summary>
     public Task Handle(PeriodEnded e, WorkItem item, CancellationToken ct) => e.Reason == "renewed" ? Task.CompletedTask : Write(e.PersonId, null, ct);

@@ -28,6 +28,8 @@ internal sealed class PractisedKind(Db db, Work work) : IEvidenceKind
 
     public bool IsBroughtBy(ContentFolder folder, string key) => key == folder.Slug && folder.Clauses.Count > 0;
 
+    public Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
     /// <summary>What was practised between the day from which the period counts and a late job that opened it is not lost.</summary>
     public Task Afresh(long personId, string key, DateTimeOffset since, CancellationToken ct) =>
         work.Enqueue(PracticeAsked.Work, new PracticeAsked(personId), string.Create(CultureInfo.InvariantCulture, $"person:{personId}:{key}:{since.UtcTicks}"), ct);
