@@ -82,7 +82,7 @@ public sealed class DeedTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_renewal_opened_late_looks_back_to_what_was_done_since_its_window_opened(TestDatabase database)
+    public async Task What_is_done_for_a_renewal_opens_it_as_of_its_window_where_no_job_has_yet(TestDatabase database)
     {
         await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
         await hub.Programme("greetings", CertificationSteps.Yaml("greetings", assign: null));
@@ -94,13 +94,15 @@ public sealed class DeedTests
         await hub.Assigns(person, "grooming", "2026-01-12");
         await hub.Reads(person, "grooming");
         await hub.Passes(person, "grooming"); // until 12 January 2027; the window opens on 12 November
+        hub.Now("2026-11-10");
+        await hub.Programme("grooming", yaml.Replace("renewal: { quiz: grooming }", "renewal: { course: greetings }", StringComparison.Ordinal));
         hub.Now("2026-11-11");
         await hub.Reads(person, "greetings"); // before the window
         hub.Now("2026-11-20");
-        await hub.Reads(person, "greetings"); // nothing asks for it yet: the renewal is the quiz
-        Assert.Single(await hub.Periods(person));
+        await hub.Reads(person, "greetings"); // no job has run since the window opened
         hub.Now("2026-12-01");
-        await hub.Programme("grooming", yaml.Replace("renewal: { quiz: grooming }", "renewal: { course: greetings }", StringComparison.Ordinal));
+        // It asks what was asked when its window opened.
+        await hub.Programme("grooming", yaml);
         await hub.RunsJobs();
         var periods = await hub.Periods(person);
         Assert.Equal(2, periods.Count);

@@ -45,6 +45,22 @@ public sealed class ExcuseTests
     }
 
     [Theory, BothDatabases]
+    public async Task Nobody_wishes_away_their_excuse_and_what_is_assigned_by_hand_after_one_has_the_time_of_the_rules(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming");
+        var person = await hub.Person("E1");
+        await hub.RunsJobs();
+        Assert.Null(await hub.Excuses(person, "grooming", "2026-02-28"));
+        hub.Now("2026-02-01");
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Assigns(person, "grooming", kind: "self"));
+        Assert.Contains("You are excused", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("waived", await hub.Status(person));
+        await hub.Assigns(person, "grooming");
+        Assert.Equal(["1 2026-01-05 due 2026-01-12  2026-01-05 waived", "2 2026-02-01 due 2026-02-08"], await Lines(hub));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_window_that_opens_meanwhile_asks_nothing_until_the_waiver_ends(TestDatabase database)
     {
         var seen = new List<List<string>>();

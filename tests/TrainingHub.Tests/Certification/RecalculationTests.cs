@@ -215,4 +215,21 @@ public sealed class RecalculationTests
         Assert.Contains("to 1 June 2027, until the policy was recalculated on", await hr.GetStringAsync($"/hr/people/{people[0]}/certifications"), StringComparison.Ordinal);
         Assert.Equal(1, await hub.Scalar<long>("select count(*) from platform_audit where action = 'certification.policy-recalculated'"));
     }
+
+    [Theory, BothDatabases]
+    public async Task A_renewal_whose_window_a_wider_policy_opens_at_once_has_that_policy(TestDatabase database)
+    {
+        await using var hub = await CertificationSteps.StartAt(database, "2026-01-05");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", policy: Before, requires: "quiz: SLUG"));
+        var person = await hub.Person("E1");
+        await hub.RunsJobs();
+        hub.Now("2026-01-07");
+        await hub.Passes(person, "grooming"); // until 12 January 2027; the window opens on 12 November
+        hub.Now("2026-10-01");
+        await hub.RunsJobs();
+        await Recalculates(hub, new PolicyText("12m", "4m", "completion", null, "14d", GraceCounts: true, Lapsed: "full"));
+        await hub.RunsJobs();
+        Assert.Equal([2L], await hub.Rows<long>("select y.number from certification_period d join certification_policy y on y.id = d.policy_id where d.renews_id is not null"));
+        Assert.Empty(await Broken(hub));
+    }
 }

@@ -68,6 +68,23 @@ public sealed class AttendanceTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_code_gives_nobody_two_seats_at_a_time_and_a_seat_again_to_whoever_gave_theirs_up(TestDatabase database)
+    {
+        var (hub, trainer) = await SessionSteps.Start(database);
+        await using var _ = hub;
+        var person = await hub.Person("E1");
+        var (here, there) = (await hub.Session(trainer), await hub.Session(await hub.Person("T2", "trainer")));
+        hub.Now("2026-03-09", "13:30");
+        Assert.Null(await hub.SignsIn(person, await hub.Code(here)));
+        Assert.Contains("at that time already", await hub.SignsIn(person, await hub.Code(there)), StringComparison.Ordinal);
+        Assert.Null(await hub.Place(there, person));
+        Assert.Null(await hub.GivesUp(person, here));
+        Assert.Null(await hub.SignsIn(person, await hub.Code(here)));
+        Assert.Equal("booked", await hub.Place(here, person));
+        Assert.Equal(1, await hub.Scalar<long>("select count(*) from sessions_sign_in"));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_correction_needs_a_reason_and_moves_the_evidence_with_it(TestDatabase database)
     {
         var (hub, trainer) = await SessionSteps.Start(database);

@@ -37,4 +37,10 @@ public sealed class SessionPlanTests
     [InlineData(60, 0, false)]
     [InlineData(60, 1001, false)]
     public void Length_and_seats_have_bounds(int minutes, int seats, bool isFine) => Assert.Equal(isFine, (At("2026-03-02", "14:00", minutes) with { Seats = seats }).Fault() is null);
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("0026-03-02")]
+    [InlineData("9999-12-31")]
+    public void A_year_that_was_half_typed_is_refused_before_any_clock_is_asked(string day) => Assert.Contains("Check the year", At(day, "14:00", 60).Fault()!.ToString(), StringComparison.Ordinal);
 }

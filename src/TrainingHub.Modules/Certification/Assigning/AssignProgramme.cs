@@ -58,7 +58,8 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
         // An excuse outlasts rules; who assigns by hand has ended it.
         var isWaived = chain.Latest?.EndReason == EndReason.Waived.ToText();
         if (isWaived && await Excuse.On(db, assignment.PersonId, assignment.ProgramId, when.Day, ct) is not null) return;
-        var earliest = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @Day", new { chain.Requirement.Id, when.Day }, ct);
+        // What was excused is asked again with the time that rules give from today: the dates of before may be past.
+        var earliest = isWaived ? await AskAgain.Due(db, chain.Requirement.Id, when.Day, ct) : await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @Day", new { chain.Requirement.Id, when.Day }, ct);
         if (chain.Certified is null) await openPeriod.Handle(chain, when, earliest, ct);
         else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, when.Day, earliest, ct);
     }

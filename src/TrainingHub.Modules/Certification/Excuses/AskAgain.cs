@@ -28,13 +28,13 @@ internal sealed class AskAgain(Db db, Chains chains, OpenPeriod openPeriod, Open
 
     private async Task Open(Chain chain, AsOf when, CancellationToken ct)
     {
-        var due = await Due(chain.Requirement.Id, when.Day, ct);
+        var due = await Due(db, chain.Requirement.Id, when.Day, ct);
         if (chain.Certified is not { } certified) await openPeriod.Handle(chain, when, due, ct);
         else if (when.Day >= certified.WindowOpensOn) await openPeriod.Handle(chain, when.Day, certified.ExpiresOn >= when.Day ? certified.ExpiresOn : due, certified, when.At, ct);
     }
 
     /// <summary>By the words of the rules that caught the person. A due date that is still to come stays as it is.</summary>
-    private async Task<DateOnly?> Due(long requirementId, DateOnly day, CancellationToken ct)
+    internal static async Task<DateOnly?> Due(Db db, long requirementId, DateOnly day, CancellationToken ct)
     {
         var reasons = await db.Rows<ReasonRow>(
             "select n.due_on, coalesce(v.due_in, v.at_least) as span from certification_reason n left join certification_rule_version v on v.id = n.rule_version_id where n.requirement_id = @requirementId and n.ended_at is null",

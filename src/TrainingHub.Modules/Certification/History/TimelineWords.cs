@@ -56,7 +56,7 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
         "excused" => row.UntilOn is { } last ? t["Excused until {0}", t.Date(last)] : t["Excused for good"],
         "excuse-ended" => t["Excused no longer"],
         "credential-verified" => row.UntilOn is { } end ? t["{0}, valid until {1}", await Done(row, ct), t.Date(end)] : await Done(row, ct),
-        "credential-withdrawn" => t["Taken back: {0}", await Done(row, ct)],
+        "credential-withdrawn" => t["No longer valid: {0}", await Done(row, ct)],
         "step-due-soon" => t["Period {0} is due soon", row.Number!],
         "step-overdue" => t["Period {0} is overdue", row.Number!],
         "step-expiring" => t["Period {0} expires soon", row.Number!],

@@ -22,7 +22,7 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
     /// <summary>The whole requirement, asked since an instant: by the programme and the policy of then, and with what was done since.</summary>
     public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, ct);
 
-    /// <param name="at">By the programme and the policy of this instant.</param>
+    /// <param name="at">By the programme and the policy of this instant; or by a later policy that was to hold for current periods too, since it would have moved this one.</param>
     public async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, CancellationToken ct)
     {
         var requirement = chain.Requirement;
@@ -32,7 +32,8 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
             insert into certification_period(requirement_id, person_id, program_id, number, renews_id, program_version_id, policy_id, assigned_on, due_on, recorded_at, counts_from)
             select @Id, @PersonId, p.id, @number, @renewsId,
                    coalesce((select v.id from certification_program_version v where v.program_id = p.id and v.created_at <= @at order by v.number desc limit 1), p.current_version_id),
-                   coalesce((select y.id from certification_policy y where y.program_id = p.id and y.created_at <= @at order by y.number desc limit 1), p.current_policy_id),
+                   coalesce((select y.id from certification_policy y where y.program_id = p.id and (y.created_at <= @at or exists (select 1 from certification_recalculation c where c.policy_id = y.id))
+                       order by y.number desc limit 1), p.current_policy_id),
                    @assignedOn, @dueOn, @now, @countsFrom
             from certification_program p where p.id = @ProgramId
             returning id

@@ -31,6 +31,7 @@ internal sealed class CountPrior(Db db, Chains chains, CatchUp catchUp, OpenRene
         var now = clock.GetUtcNow();
         var today = person.Zone.DayOf(now);
         if (prior.LearnedOn is not { } learnedOn) return Problem.Because("Give the day on which it was learned.");
+        if (learnedOn.Year < 1950) return Problem.Because("Check the year: {0} is not possible here.", learnedOn.Year);
         if (learnedOn > today) return Problem.Because("It can't have been learned in the future. Correct the date.");
 
         var sha256 = await blobs.Put(proof.Bytes, ct);

@@ -1,12 +1,11 @@
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
-using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Sessions.Places;
 
 /// <summary>Gives somebody a seat, or a place on the waiting list where there is none. Asked again it changes nothing.</summary>
-internal sealed class BookPlace(Db db, FindSession sessions, Seats seats, IPersonDirectory people, Localizer texts, TimeProvider clock)
+internal sealed class BookPlace(Db db, FindSession sessions, Seats seats, IPersonDirectory people, TimeProvider clock)
 {
     /// <param name="isInvited">By who runs the session: then it need not be one for the person's own site.</param>
     /// <returns>booked or waiting</returns>
@@ -25,6 +24,8 @@ internal sealed class BookPlace(Db db, FindSession sessions, Seats seats, IPerso
         return given;
     }
 
+    public static Problem Twice(string other) => Problem.Because("There is a place in “{0}” at that time already. Give that one up first.", other);
+
     private static Problem Missing => Problem.NotFound("There is no such session.");
 
     private async Task<Problem?> Refusal(SessionRow session, long personId, bool isInvited, CancellationToken ct)
@@ -34,11 +35,7 @@ internal sealed class BookPlace(Db db, FindSession sessions, Seats seats, IPerso
         if (phase != SessionPhase.Coming && !isInvited) return Problem.Because("The session has begun. Speak to the trainer if you want to join.");
         if (await db.Scalar<long>("select count(*) from sessions_confirmation where session_id = @Id", new { session.Id }, ct) > 0) return Problem.Because("It was confirmed already who was present. Nobody can be added.");
         if ((await people.Find(personId, ct))?.LeftOn < (await sessions.Zone(session.SiteId, ct)).DayOf(session.StartsAt)) return Problem.Because("The last day of work comes before the session.");
-        var other = await db.Row<SessionRow>(
-            $"""
-            select {SessionRow.Columns} from {SessionRow.From} join sessions_place a on a.session_id = s.id and a.person_id = @personId and a.state in ('booked', 'waiting')
-            where s.id <> @Id and s.cancelled_at is null and s.starts_at < @EndsAt and s.ends_at > @StartsAt order by s.id limit 1
-            """, new { session.Id, personId, session.StartsAt, session.EndsAt }, ct);
-        return other is null ? null : Problem.Because("There is a place in “{0}” at that time already. Give that one up first.", texts.Pick(other.TitleZh, other.TitleEn));
+        if (await seats.Elsewhere(session, personId, ct) is not { } other) return null;
+        return isInvited ? Problem.Because("This person has a place in another session at that time.") : Twice(other);
     }
 }

@@ -1,5 +1,6 @@
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Sessions.News;
 
 namespace TrainingHub.Modules.Sessions.Places;
@@ -12,7 +13,7 @@ internal static class PlaceState
 }
 
 /// <summary>The seats of a session and who waits for one. Whatever changes them holds the session's row (<see cref="FindSession.Lock"/>).</summary>
-internal sealed class Seats(Db db, NoteNews news, Audit audit, TimeProvider clock)
+internal sealed class Seats(Db db, NoteNews news, Audit audit, Localizer texts, TimeProvider clock)
 {
     public async Task<int> Taken(long sessionId, CancellationToken ct) => (int)await db.Scalar<long>("select count(*) from sessions_place where session_id = @sessionId and state = 'booked'", new { sessionId }, ct);
 
@@ -22,6 +23,17 @@ internal sealed class Seats(Db db, NoteNews news, Audit audit, TimeProvider cloc
     /// <summary>Everybody with a seat or waiting, the first who asked in front.</summary>
     public Task<List<long>> WithPlace(long sessionId, CancellationToken ct) =>
         db.Rows<long>("select person_id from sessions_place where session_id = @sessionId and state in ('booked', 'waiting') order by turn", new { sessionId }, ct);
+
+    /// <summary>The title of another session at that time in which somebody has a place.</summary>
+    public async Task<string?> Elsewhere(SessionRow session, long personId, CancellationToken ct)
+    {
+        var other = await db.Row<SessionRow>(
+            $"""
+            select {SessionRow.Columns} from {SessionRow.From} join sessions_place a on a.session_id = s.id and a.person_id = @personId and a.state in ('booked', 'waiting')
+            where s.id <> @Id and s.cancelled_at is null and s.starts_at < @EndsAt and s.ends_at > @StartsAt order by s.id limit 1
+            """, new { session.Id, personId, session.StartsAt, session.EndsAt }, ct);
+        return other is null ? null : texts.Pick(other.TitleZh, other.TitleEn);
+    }
 
     /// <summary>At the end of the line, also for whoever was in it before.</summary>
     public async Task Put(SessionRow session, long personId, string state, CancellationToken ct)

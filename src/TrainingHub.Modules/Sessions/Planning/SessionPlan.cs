@@ -11,9 +11,13 @@ internal sealed record SessionPlan(long TopicId, long SiteId, long TrainerId, st
     public const int MostSeats = 1000;
     public const int LongestRoom = 100;
 
+    // A date that was only half typed has the year 0002; and no clock is known so far ahead.
+    private const int FirstYear = 2000, LastYear = 2200;
+
     /// <summary>What can't be meant, whatever else is planned.</summary>
     public Problem? Fault() =>
-        Room.Length is 0 or > LongestRoom ? Problem.Because("Say where it is held, in at most {0} characters.", LongestRoom)
+        Day.Year is < FirstYear or > LastYear ? Problem.Because("Check the year: {0} is not possible here.", Day.Year)
+        : Room.Length is 0 or > LongestRoom ? Problem.Because("Say where it is held, in at most {0} characters.", LongestRoom)
         : Minutes is < LeastMinutes or > MostMinutes ? Problem.Because("A session takes from {0} to {1} minutes.", LeastMinutes, MostMinutes)
         : Seats is < 1 or > MostSeats ? Problem.Because("A session has from 1 to {0} seats.", MostSeats)
         : null;

@@ -28,13 +28,15 @@ internal sealed class SignInPerson(Db db, FindSession sessions, Seats seats, Aud
         // Once more as it stands while nobody else takes a seat or cancels it.
         var session = (await sessions.Lock(looked.Value!.Id, ct))!;
         if (session.CancelledAt is not null) return Problem.Because("This session was cancelled.");
-        if (await IsSignedIn(session.Id, personId, ct)) return session;
-        if (await seats.StateOf(session.Id, personId, ct) != PlaceState.Booked)
+        var (isSignedIn, hasSeat) = (await IsSignedIn(session.Id, personId, ct), await seats.StateOf(session.Id, personId, ct) == PlaceState.Booked);
+        if (isSignedIn && hasSeat) return session;
+        if (!hasSeat)
         {
+            if (await seats.Elsewhere(session, personId, ct) is { } other) return BookPlace.Twice(other);
             if (await seats.Taken(session.Id, ct) >= session.Seats) return Problem.Because("All seats are taken. Speak to the trainer.");
             await seats.Put(session, personId, PlaceState.Booked, ct);
         }
-        await db.Execute("insert into sessions_sign_in(session_id, person_id, at) values (@Id, @personId, @now)", new { session.Id, personId, now = clock.GetUtcNow() }, ct);
+        if (!isSignedIn) await db.Execute("insert into sessions_sign_in(session_id, person_id, at) values (@Id, @personId, @now)", new { session.Id, personId, now = clock.GetUtcNow() }, ct);
         await audit.Write("sessions.signed-in", session.Reference, new { person = personId }, ct);
         await tx.Commit(ct);
         return session;
