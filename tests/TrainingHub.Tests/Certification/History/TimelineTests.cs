@@ -82,7 +82,7 @@ public sealed class TimelineTests
         foreach (var expected in (string[])
         [
             "Course “old-course” read|Counts for no period so far", "Taken back: Course “old-course” read|", "Taken on by own wish|", "Carried over from The mall, valid until 20 January 2026|seen", "Period 1 expired|", "The grace of period 1 is over|",
-            "Renewal opened (period 2), due by 20 January 2026|", "Period 2 ended: waived|Long leave", "Excused for good|Long leave", "Taken back: “Health card” verified|Forged", "“Health card” verified, valid until 1 February 2026|Number N-1",
+            "Renewal opened (period 2), due by 20 January 2026|", "Period 2 ended: waived|Long leave", "Excused for good|Long leave", "No longer valid: “Health card” verified|Forged", "“Health card” verified, valid until 1 February 2026|Number N-1",
         ]) Assert.Contains(expected, all);
         Assert.Contains(all, a => a.Contains("issued for what was carried over", StringComparison.Ordinal));
         Assert.All(await Lines(hub, hr, person, "greetings"), l => Assert.Equal("greetings", l.Row.Slug));
