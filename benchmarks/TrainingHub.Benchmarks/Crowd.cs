@@ -70,9 +70,9 @@ internal sealed class Crowd(Scratch scratch)
         await scratch.Execute("create table raw_due(id bigint primary key, kind integer not null)");
         await scratch.Execute(
             """
-            insert into raw_due(id, kind) select x.id, x.place % 3 from (select d.id, row_number() over (order by d.id) as place from certification_period d where d.person_id >= @firstPerson and d.completed_on is null) x
-            where x.place % (select count(*) / @many from certification_period where person_id >= @firstPerson) = 0
-            """, new { firstPerson, many });
+            insert into raw_due(id, kind) select x.id, (x.place / @apart) % 3 from (select d.id, row_number() over (order by d.id) as place from certification_period d where d.person_id >= @firstPerson and d.completed_on is null) x
+            where x.place % @apart = 0
+            """, new { firstPerson, apart = Math.Max(1, await Periods() / many) });
         await scratch.Execute("update certification_due set done_at = @at where period_id in (select id from raw_due)", new { at });
         await scratch.Execute("update certification_period set due_on = @due where id in (select id from raw_due where kind = 0)", new { due = today.AddDays(3) });
         await scratch.Execute("update certification_due set done_at = null, due_on = @today where period_id in (select id from raw_due where kind = 0)", new { today });
@@ -113,7 +113,7 @@ internal sealed class Crowd(Scratch scratch)
     /// <summary>PostgreSQL would do so by itself within minutes.</summary>
     public async Task Analyze()
     {
-        if (scratch.Services.GetRequiredService<Database>().Dialect == Dialect.Postgres) await scratch.Execute("analyze");
+        if (scratch.Services.GetRequiredService<Database>().Dialect == Dialect.Postgres) await scratch.Execute("analyze;"); // one word alone would be the name of a procedure
     }
 
     /// <summary>Seconds in which the same rows are copied, each table by one statement into an empty one with the same indexes, all in one transaction.</summary>

@@ -5,6 +5,7 @@ using TrainingHub.Modules.Certification.Assigning.Together;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
+using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Tests.Testing;
 
@@ -153,6 +154,26 @@ public sealed class TogetherTests
         Assert.Equal(2 * all, await hub.Scalar<long>("select count(*) from certification_reason where kind = 'rule'"));
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from certification_period where number > 1"));
         Assert.True(await Told(hub, "PeriodsAssigned") >= 6);
+    }
+
+    [Fact]
+    public async Task Who_is_looked_at_for_the_first_time_is_no_deadlock_with_who_was_before()
+    {
+        await using var hub = await CertificationSteps.StartAt(TestDatabase.Postgres, "2026-01-05");
+        await hub.Programme("grooming", CertificationSteps.Yaml("grooming", requires: ByQuiz));
+        var people = await Hired(hub, 2);
+        await hub.EvaluatesRules(people[0]);
+        await hub.In(async s =>
+        {
+            await using var tx = await s.GetRequiredService<Db>().Begin(default);
+            await s.GetRequiredService<LockPeople>().Handle([people[0]], default);
+            var together = Task.Run(() => Together(hub, people));
+            while (await hub.Scalar<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0) await Task.Delay(10);
+            await s.GetRequiredService<CatchUp>().Handle(people[1], default);
+            await tx.Commit(default);
+            return await together;
+        });
+        Assert.Equal(people, await hub.Rows<long>("select person_id from certification_period order by person_id"));
     }
 
     [Theory, BothDatabases]

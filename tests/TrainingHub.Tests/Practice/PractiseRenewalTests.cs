@@ -5,6 +5,8 @@ using TrainingHub.Modules.Practice.Cards;
 using TrainingHub.Modules.Practice.Contracts;
 using TrainingHub.Modules.Practice.Renewing;
 using TrainingHub.Modules.Practice.Scheduling;
+using TrainingHub.Modules.Quizzes.Attempts;
+using TrainingHub.Modules.Quizzes.Settings;
 using TrainingHub.Tests.Certification;
 using TrainingHub.Tests.Quizzes;
 using TrainingHub.Tests.Testing;
@@ -154,6 +156,20 @@ public sealed class PractiseRenewalTests
         Assert.Contains("open", (await hub.Practises(person)).Problem?.ToString(), StringComparison.Ordinal); // one may be asked there, the other is asked here
         await hub.Answers(person, attempt, "a", "a");
         Assert.Null(await hub.Submits(person, attempt));
-        Assert.Equal(["greet"], await Courses(await hub.Practising(person)));
+        var set = await hub.Practising(person);
+        Assert.Equal(["greet"], await Courses(set));
+
+        // What was begun before a quiz opened shows nothing of it either, until nobody sits it any more.
+        async Task<bool> Shows() => (await hub.In(s => s.GetRequiredService<Reveals>().Of(set, default))).Has(ReviewAspects.RightAnswer);
+        await hub.Submits(person, set);
+        Assert.True(await Shows());
+        await Sitting(greet, "2026-03-03T11:30:00+08:00", "2026-03-03T13:00:00+08:00");
+        Assert.False(await Shows());
+        var late = await hub.Started(other, greet);
+        await hub.Execute("update quizzes_attempt set schedule_id = (select max(id) from quizzes_schedule), deadline_at = @deadline where id = @late", new { late, deadline = DateTimeOffset.Parse("2026-03-03T13:30:00+08:00", System.Globalization.CultureInfo.InvariantCulture) });
+        hub.At("2026-03-03", "13:10");
+        Assert.False(await Shows());
+        Assert.Null(await hub.Submits(other, late));
+        Assert.True(await Shows());
     }
 }

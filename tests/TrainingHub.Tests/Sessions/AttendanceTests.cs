@@ -158,4 +158,53 @@ public sealed class AttendanceTests
         Assert.Equal("booked", await hub.Place(session, walkIn));
         Assert.Equal([walkIn], await hub.Rows<long>("select person_id from sessions_sign_in"));
     }
+    [Theory, BothDatabases]
+    public async Task Whoever_was_there_without_a_seat_is_given_one_by_the_trainer_also_after_the_end(TestDatabase database)
+    {
+        var (hub, trainer) = await SessionSteps.Start(database);
+        await using var _ = hub;
+        var (one, waiting, walkIn) = (await hub.Person("E1"), await hub.Person("E2"), await hub.Person("E3"));
+        var session = await hub.Session(trainer, seats: 1);
+        Assert.Equal("booked", await hub.Books(one, session));
+        Assert.Equal("waiting", await hub.Books(waiting, session));
+        Assert.Equal("waiting", await hub.Books(waiting, session, isInvited: true)); // before the start a seat is a seat
+
+        hub.Now("2026-03-09", "14:30");
+        Assert.Equal("waiting", await hub.Books(waiting, session)); // nobody seats themselves
+        using (var browser = await hub.SignedIn(trainer))
+        {
+            var page = $"/studio/sessions/{session}";
+            Assert.Contains("handler=Seat", await browser.GetStringAsync(page), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Redirect, (await Forms.Post(browser, page, $"{page}?handler=Seat", new() { ["person"] = $"{waiting}" })).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await Forms.Post(browser, page, $"{page}?handler=Seat", new() { ["person"] = $"{walkIn}" })).StatusCode);
+        }
+        Assert.Equal(("booked", 2L), (await hub.Place(session, waiting), await hub.Scalar<long>("select seats from sessions_session")));
+
+        hub.Now("2026-03-09", "18:00");
+        Assert.Null(await hub.Confirms(trainer, session, (one, true), (waiting, true)));
+        Assert.Equal("booked", await hub.Books(walkIn, session, isInvited: true));
+        Assert.Equal(3L, await hub.Scalar<long>("select seats from sessions_session"));
+        Assert.Null(await hub.Confirms(trainer, session, (walkIn, true)));
+        Assert.Equal([one, waiting, walkIn], await hub.Rows<long>("select person_id from certification_deed where kind = 'attended' order by person_id"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_form_of_a_session_offers_its_own_site_and_trainer_also_to_who_answers_for_neither(TestDatabase database)
+    {
+        var (hub, trainer) = await SessionSteps.Start(database);
+        await using var _ = hub;
+        var (here, there) = (await hub.Site("SH1"), await hub.Site("SH2"));
+        var local = await hub.Person("T2");
+        await hub.Grant(local, "trainer", there, null);
+        var session = await hub.Session(trainer);
+        await hub.Execute("update sessions_session set site_id = @here, trainer_id = @local where id = @session", new { here, local, session });
+        using var browser = await hub.SignedIn(local);
+        var page = await browser.GetStringAsync($"/studio/sessions/{session}");
+        Assert.Matches($"<option value=\"{here}\" selected", page);
+        Assert.Matches($"<option value=\"{local}\" selected", page);
+        // It stays where it is and can't be taken elsewhere; and a trainer who may not confirm there is named, not exchanged.
+        Assert.Contains("Choose a trainer", await hub.Changes(local, session, p => p with { SiteId = here, TrainerId = local, Seats = 5 }), StringComparison.Ordinal);
+        Assert.Contains("Choose a site", await hub.Changes(local, session, p => p with { TrainerId = local, Seats = 5 }), StringComparison.Ordinal);
+        Assert.Null(await hub.Changes(local, session, p => p with { SiteId = here, TrainerId = trainer, Seats = 5 }));
+    }
 }

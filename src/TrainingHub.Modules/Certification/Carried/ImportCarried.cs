@@ -18,8 +18,6 @@ internal sealed class ImportCarried(Db db, PlanCarried planner, CarryOver carryO
     // Locked before they are written, so no more than one transaction usually writes.
     private const int AtOnce = 20;
 
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(25);
-
     public static Carry ToCarry(CarriedLine line, long personId, long programId) =>
         new(personId, programId, line.CompletedOn, line.ExpiresOn, line.AnchorOn, line.Issuer, line.Number, line.Proof, line.ProofFile?.Sha256);
 
@@ -66,7 +64,7 @@ internal sealed class ImportCarried(Db db, PlanCarried planner, CarryOver carryO
             var carried = await carryOver.Handle(ToCarry(planned.Line, planned.PersonId, planned.ProgramId), ct);
             if (carried.Problem is { } problem) return (0, new ImportFault(planned.Line.Line, null, null, problem));
         }
-        while (done < slice.Count && clock.GetElapsedTime(started) < Slice);
+        while (done < slice.Count && clock.GetElapsedTime(started) < db.Dialect.Slice);
         if (done == left) await audit.Write("certification.carried-over", "certifications", new { carried = plan.New - refused, skipped = plan.Faults.Count + refused }, ct);
         await tx.Commit(ct);
         return (done, null);

@@ -21,9 +21,6 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
     private const int Found = 500;
     private const int Least = 10;
 
-    // Other writers wait for a transaction on SQLite.
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(25);
-
     private readonly Dictionary<long, TimeZoneInfo> zones = [];
     private int size = 50;
 
@@ -91,7 +88,7 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
             var started = clock.GetTimestamp();
             var next = await Batch(run, some, act, ct);
             var took = clock.GetElapsedTime(started);
-            size = took > Slice ? Math.Max(Least, size / 2) : took < Slice / 2 ? Math.Min(Found, size + size / 2) : size;
+            size = took > db.Dialect.Slice ? Math.Max(Least, size / 2) : took < db.Dialect.Slice / 2 ? Math.Min(Found, size + size / 2) : size;
             return next;
         }
         catch (Exception e) when (e is not OperationCanceledException && Outage.Of(e) is null)

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Platform.Health;
@@ -12,16 +13,16 @@ internal sealed record RecalculationWork(long Id, long After);
 /// Moves the dates of current periods to a policy, a few people in a transaction. Whoever is done has the policy, so it may be cut short anywhere and repeated: it goes on
 /// where it was, and nobody is moved twice.
 /// </summary>
-internal sealed class Recalculate(Db db, MoveTerms move, Work work, TimeProvider clock) : IConsumer<RecalculationWork>
+internal sealed class Recalculate(Db db, MoveTerms move, LockPeople locks, Work work, TimeProvider clock) : IConsumer<RecalculationWork>
 {
     public const string Work = "Certification.Recalculate";
 
     private const int Batch = 200;
 
-    private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
+    // Locked before they are moved, so no more than one transaction usually moves.
+    private const int AtOnce = 10;
 
-    // Other writers wait for a transaction on SQLite.
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
 
     public async Task Handle(RecalculationWork payload, WorkItem item, CancellationToken ct)
     {
@@ -60,25 +61,25 @@ internal sealed class Recalculate(Db db, MoveTerms move, Work work, TimeProvider
 
     private async Task<long> OneSlice(Recalculation recalculation, Queue<long> people, JobRun run, CancellationToken ct)
     {
-        var slice = new List<long>();
+        var slice = people.Take(AtOnce).ToList();
+        var done = 0;
         try
         {
             await using var tx = await db.Begin(ct);
             var started = clock.GetTimestamp();
-            do
-            {
-                slice.Add(people.Dequeue());
-                await move.Handle(recalculation, slice[^1], ct);
-            }
-            while (people.Count > 0 && clock.GetElapsedTime(started) < Slice);
+            await locks.Handle(slice, ct);
+            do await move.Handle(recalculation, slice[done++], ct);
+            while (done < slice.Count && clock.GetElapsedTime(started) < db.Dialect.Slice);
             await tx.Commit(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException && Outage.Of(e) is null)
         {
             // One of them can't be done, and took the others along; each by itself shows which.
-            foreach (var person in slice) await run.One("Person", person, () => move.Handle(recalculation, person, ct));
+            done = Math.Max(1, done);
+            foreach (var person in slice.Take(done)) await run.One("Person", person, () => move.Handle(recalculation, person, ct));
         }
-        return slice[^1];
+        for (var i = 0; i < done; i++) people.Dequeue();
+        return slice[done - 1];
     }
 
     /// <summary>Whoever can't be moved is tried again with the work item; until then it is not done.</summary>

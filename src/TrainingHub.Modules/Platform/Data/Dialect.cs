@@ -41,6 +41,12 @@ public abstract class Dialect
 
     private protected abstract string Element(string array, int place, string type);
 
+    /// <summary>
+    /// For how long bulk work in the background writes before it commits and goes on with a new transaction. On SQLite every other writer waits for it, so it keeps well under 50 ms; on PostgreSQL only those wait
+    /// whom it is about.
+    /// </summary>
+    public abstract TimeSpan Slice { get; }
+
     /// <summary>Fills the type names of a migration script: {id}, {utc}, {date}, {bool}, {blob}, {sort}, {long}, {real}.</summary>
     public abstract string Types(string script);
 
@@ -56,6 +62,7 @@ public abstract class Dialect
     private sealed class SqliteDialect : Dialect
     {
         public override string Name => "sqlite";
+        public override TimeSpan Slice => TimeSpan.FromMilliseconds(25);
         public override string ForUpdate => "";
         public override string ForShare => "";
         public override string SkipLocked => "";
@@ -85,6 +92,7 @@ public abstract class Dialect
     private sealed class PostgresDialect : Dialect
     {
         public override string Name => "postgres";
+        public override TimeSpan Slice => TimeSpan.FromMilliseconds(100);
         public override string ForUpdate => "for no key update";
         public override string ForShare => "for share";
         public override string SkipLocked => "for update skip locked";

@@ -30,6 +30,9 @@ internal sealed class PractisedKind(Db db, Work work) : IEvidenceKind
 
     public Task<IReadOnlyCollection<long>> MayHold(IReadOnlyCollection<long> people, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
 
+    public async Task<IReadOnlyCollection<long>> MayBeginAfresh(IReadOnlyCollection<long> people, string key, CancellationToken ct) => await db.Rows<long>(
+        $"select distinct s.person_id from practice_set s where {db.Dialect.Among("s.person_id", "ids")}", new { ids = GivenRows.Of(people) }, ct);
+
     /// <summary>What was practised between the day from which the period counts and a late job that opened it is not lost.</summary>
     public Task Afresh(long personId, string key, DateTimeOffset since, CancellationToken ct) =>
         work.Enqueue(PracticeAsked.Work, new PracticeAsked(personId), string.Create(CultureInfo.InvariantCulture, $"person:{personId}:{key}:{since.UtcTicks}"), ct);

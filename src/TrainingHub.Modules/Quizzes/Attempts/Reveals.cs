@@ -1,13 +1,16 @@
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Quizzes.Overrides;
+using TrainingHub.Modules.Quizzes.Practising;
 using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Attempts;
 
 /// <summary>What the learner may see of an own attempt now, by the review matrix it began with. Pages and API both ask here before they show anything.</summary>
-internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
+internal sealed class Reveals(Db db, Allowances allowances, AskedNow asked, TimeProvider clock)
 {
-    private sealed record Row(long QuizId, string State, DateTimeOffset? SubmittedAt, string Pinned, string? Current, long? ScheduleId, DateTimeOffset? ScheduleCloses, string? ScheduleState);
+    private const ReviewAspects Key = ReviewAspects.Correctness | ReviewAspects.Feedback | ReviewAspects.RightAnswer;
+
+    private sealed record Row(long PersonId, bool IsPractice, long QuizId, string State, DateTimeOffset? SubmittedAt, string Pinned, string? Current, long? ScheduleId, DateTimeOffset? ScheduleCloses, string? ScheduleState);
 
     /// <param name="ClosedAt">When the quiz has closed for everybody; null where it stays open.</param>
     internal sealed record Shown(ReviewAspects Aspects, ReviewPhase Phase, DateTimeOffset? ClosedAt)
@@ -25,7 +28,7 @@ internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
     {
         var row = (await db.Row<Row>(
             """
-            select a.quiz_id, a.state, a.submitted_at, v.settings as pinned, q.settings as current, a.schedule_id, s.closes_at as schedule_closes, s.state as schedule_state
+            select a.person_id, a.is_practice, a.quiz_id, a.state, a.submitted_at, v.settings as pinned, q.settings as current, a.schedule_id, s.closes_at as schedule_closes, s.state as schedule_state
             from quizzes_attempt a join quizzes_quiz_version v on v.id = a.quiz_version_id
             left join v_quiz q on q.id = a.quiz_id left join quizzes_schedule s on s.id = a.schedule_id
             where a.id = @attemptId
@@ -39,8 +42,17 @@ internal sealed class Reveals(Db db, Allowances allowances, TimeProvider clock)
         var phase = PhaseOf(row.State, row.SubmittedAt, closed, now);
         var aspects = pinned.Shows.In(isCalledOff && phase != ReviewPhase.During ? ReviewPhase.AfterClose : phase);
         // The others of a scheduled quiz may be sitting next to this learner.
-        if (row.ScheduleCloses is not null && !isCalledOff && now < closed) aspects &= ~(ReviewAspects.Correctness | ReviewAspects.Feedback | ReviewAspects.RightAnswer);
+        if (row.ScheduleCloses is not null && !isCalledOff && now < closed) aspects &= ~Key;
+        // A set of practice that was begun before a quiz opened.
+        if (row.IsPractice && await IsAsked(attemptId, row.PersonId, ct)) aspects &= ~Key;
         return new Shown(aspects, phase, closed);
+    }
+
+    private async Task<bool> IsAsked(long attemptId, long personId, CancellationToken ct)
+    {
+        var open = await asked.Of(personId, ct);
+        return open.Count > 0 && open.Overlaps(await db.Rows<long>(
+            "select v.question_id from quizzes_slot s join quizzes_question_version v on v.id = s.question_version_id where s.attempt_id = @attemptId", new { attemptId }, ct));
     }
 
     internal static ReviewPhase PhaseOf(string state, DateTimeOffset? submittedAt, DateTimeOffset? closed, DateTimeOffset now) =>

@@ -1,12 +1,14 @@
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Bank;
 using TrainingHub.Modules.Quizzes.Settings;
 
 namespace TrainingHub.Modules.Quizzes.Practising;
 
 /// <summary>
-/// Which questions somebody is, or may be, asked in a quiz just now: in a scheduled quiz whose time runs, whatever its quiz may draw, also after the person has handed in,
-/// since others still sit it; and in attempts of their own that are open. A set of practice shows answers, so it leaves these out. By times alone, never by what a job has done.
+/// Which questions somebody is, or may be, asked in a quiz just now: in a scheduled quiz whose time runs, whatever its quiz may draw, also after the person has handed in or its time is over,
+/// as long as anybody still sits it; and in attempts of their own that are open. A set of practice shows answers, so it leaves these out, and shows none of one that it was given before
+/// (<see cref="Reveals"/>). By times alone, never by what a job has done.
 /// </summary>
 internal sealed class AskedNow(Db db, TimeProvider clock)
 {
@@ -24,7 +26,8 @@ internal sealed class AskedNow(Db db, TimeProvider clock)
         var sittings = await db.Rows<Sitting>(
             """
             select q.course_id, q.settings, s.clauses from quizzes_schedule_person sp join quizzes_schedule s on s.id = sp.schedule_id join v_quiz q on q.id = s.quiz_id
-            where sp.person_id = @personId and s.opens_at <= @now and s.closes_at > @now and s.state not in ('cancelled', 'skipped')
+            where sp.person_id = @personId and s.opens_at <= @now and s.state not in ('cancelled', 'skipped')
+              and (s.closes_at > @now or exists (select 1 from quizzes_attempt o where o.schedule_id = s.id and o.state in ('in-progress', 'overdue')))
             """, new { personId, now = clock.GetUtcNow() }, ct);
         foreach (var course in sittings.GroupBy(s => s.CourseId))
         {

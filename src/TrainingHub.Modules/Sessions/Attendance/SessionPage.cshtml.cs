@@ -72,6 +72,13 @@ internal sealed class SessionPageModel(Db db, FindSession sessions, ReadAttendan
         return booked.Problem is { } problem ? Again(problem, "add") : Done(Here, booked.Value == PlaceState.Booked ? "The person has a seat." : "All seats are taken; the person is on the waiting list.");
     }
 
+    /// <summary>To somebody on the waiting list who was there.</summary>
+    public async Task<IActionResult> OnPostSeatAsync(long id, long person, [FromServices] BookPlace book, CancellationToken ct)
+    {
+        if (!await Load(id, ct) || !People.Any(p => p.PersonId == person)) return NotFound();
+        return (await book.Handle(id, person, isInvited: true, ct)).Problem is { } problem ? Refuse(problem) : Done(Here, "The person has a seat.");
+    }
+
     public async Task<IActionResult> OnPostRemoveAsync(long id, long person, [FromServices] GiveUpPlace giveUp, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();
@@ -107,7 +114,7 @@ internal sealed class SessionPageModel(Db db, FindSession sessions, ReadAttendan
         (Session, Zone, Phase) = (session, await sessions.Zone(session.SiteId, ct), session.Phase(now));
         ShowsBoard = session.CancelledAt is null && now <= session.EndsAt;
         People = await attendance.Of(id, ct);
-        Shown = Phase is SessionPhase.Coming or SessionPhase.Running ? await choices.For(SessionForm.Of(session, Zone), isNew: false, ct) : null;
+        Shown = Phase is SessionPhase.Coming or SessionPhase.Running ? await choices.For(SessionForm.Of(session, Zone), session, ct) : null;
         return true;
     }
 }

@@ -14,11 +14,14 @@ internal sealed class BookPlace(Db db, FindSession sessions, Seats seats, IPerso
         await using var tx = await db.Begin(ct);
         if (await sessions.Lock(sessionId, ct) is not { } session) return Missing;
         var state = await seats.StateOf(sessionId, personId, ct);
-        if (state is PlaceState.Booked or PlaceState.Waiting) return state;
+        // Whom the trainer adds once it has begun was seen there, whether they waited for a seat or walked in.
+        var wasThere = isInvited && session.Phase(clock.GetUtcNow()) != SessionPhase.Coming;
+        if (state == PlaceState.Booked || (state == PlaceState.Waiting && !wasThere)) return state;
         if (!isInvited && !await sessions.IsFor(session, personId, ct)) return Missing;
         if (await Refusal(session, personId, isInvited, ct) is { } refused) return refused;
-        var given = await seats.Taken(sessionId, ct) < session.Seats ? PlaceState.Booked : PlaceState.Waiting;
-        if (given == PlaceState.Waiting && session.Phase(clock.GetUtcNow()) != SessionPhase.Coming) return Problem.Because("All seats are taken. Give the session more seats first.");
+        var taken = await seats.Taken(sessionId, ct);
+        var given = wasThere || taken < session.Seats ? PlaceState.Booked : PlaceState.Waiting;
+        if (wasThere) await seats.Grow(session, taken + 1, ct);
         await seats.Put(session, personId, given, ct);
         await tx.Commit(ct);
         return given;
@@ -33,7 +36,6 @@ internal sealed class BookPlace(Db db, FindSession sessions, Seats seats, IPerso
         var phase = session.Phase(clock.GetUtcNow());
         if (phase == SessionPhase.Cancelled) return Problem.Because("This session was cancelled.");
         if (phase != SessionPhase.Coming && !isInvited) return Problem.Because("The session has begun. Speak to the trainer if you want to join.");
-        if (await db.Scalar<long>("select count(*) from sessions_confirmation where session_id = @Id", new { session.Id }, ct) > 0) return Problem.Because("It was confirmed already who was present. Nobody can be added.");
         if ((await people.Find(personId, ct))?.LeftOn < (await sessions.Zone(session.SiteId, ct)).DayOf(session.StartsAt)) return Problem.Because("The last day of work comes before the session.");
         if (await seats.Elsewhere(session, personId, ct) is not { } other) return null;
         return isInvited ? Problem.Because("This person has a place in another session at that time.") : Twice(other);

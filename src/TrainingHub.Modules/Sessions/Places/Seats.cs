@@ -47,6 +47,10 @@ internal sealed class Seats(Db db, NoteNews news, Audit audit, Localizer texts, 
         await audit.Write(state == PlaceState.Booked ? "sessions.booked" : "sessions.waiting", session.Reference, new { person = personId }, ct);
     }
 
+    /// <summary>As many seats as people sat there.</summary>
+    public Task<int> Grow(SessionRow session, int least, CancellationToken ct) =>
+        db.Execute("update sessions_session set seats = @least where id = @Id and seats < @least", new { session.Id, least }, ct);
+
     /// <summary>Before it begins, seats that are free go to those who wait, in their order, and they are told.</summary>
     public async Task Fill(SessionRow session, CancellationToken ct)
     {

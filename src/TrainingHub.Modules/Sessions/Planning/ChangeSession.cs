@@ -23,7 +23,7 @@ internal sealed class ChangeSession(Db db, FindSession sessions, CheckPlan check
         if (phase == SessionPhase.Cancelled) return Problem.Because("This session was cancelled. Plan a new one.");
         if (phase == SessionPhase.Over) return Problem.Because("This session is over. What happened stays as it was.");
         if (before.Revision != revision) return Problem.Conflict("Somebody else has changed the session meanwhile. Look at it again below.");
-        var read = await check.Handle(plan, ct);
+        var read = await check.Handle(plan, before, ct);
         if (read.Problem is { } problem) return problem;
         var times = read.Value!;
         var isMoved = times.Starts != before.StartsAt || times.Ends != before.EndsAt;

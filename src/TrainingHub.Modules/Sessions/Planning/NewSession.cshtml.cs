@@ -18,7 +18,7 @@ internal sealed class NewSessionModel(PlanSession plan, SessionChoices choices, 
     {
         var me = (await people.Find(Me.Id, ct))!;
         Form = new SessionForm { Day = (await people.Today(Me.Id, ct)).AddDays(7), From = new TimeOnly(14, 0), Trainer = me.Id, Site = me.SiteId };
-        Shown = await choices.For(Form, isNew: true, ct);
+        Shown = await choices.For(Form, null, ct);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -31,7 +31,7 @@ internal sealed class NewSessionModel(PlanSession plan, SessionChoices choices, 
             if (made.Problem is null) return Done($"/studio/sessions/{made.Value}", "The session is in the timetable.");
             problem = made.Problem;
         }
-        Shown = await choices.For(Form, isNew: true, ct);
+        Shown = await choices.For(Form, null, ct);
         return Refuse(problem);
     }
 }

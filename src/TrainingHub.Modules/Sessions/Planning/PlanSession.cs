@@ -12,7 +12,7 @@ internal sealed class PlanSession(Db db, CheckPlan check, Audit audit, Entropy e
     {
         plan = plan with { Room = plan.Room.Trim() };
         await using var tx = await db.Begin(ct);
-        var read = await check.Handle(plan, ct);
+        var read = await check.Handle(plan, null, ct);
         if (read.Problem is { } problem) return problem;
         if (await db.Scalar<long>("select count(*) from sessions_topic where id = @TopicId", plan, ct) == 0) return Problem.Because("Choose what the session is about.");
         if (read.Value!.Starts <= clock.GetUtcNow()) return Problem.Because("That time is past. A session is planned before it begins.");
@@ -35,10 +35,11 @@ internal sealed class CheckPlan(Db db, FindSession sessions, Actor actor)
     private static readonly string RunsThere =
         "(pp.left_on is null or pp.left_on >= @Day) and exists (select 1 from v_people_scope x where x.viewer_id = pp.id and x.permission = @confirm and x.site_id = @SiteId and x.department_id is null)";
 
-    public async Task<Outcome<SessionTimes>> Handle(SessionPlan plan, CancellationToken ct)
+    /// <param name="before">The session that is changed. Its trainer may answer for no whole site: then it stays where it is.</param>
+    public async Task<Outcome<SessionTimes>> Handle(SessionPlan plan, SessionRow? before, CancellationToken ct)
     {
         if (plan.Fault() is { } fault) return fault;
-        if (await db.Scalar<long>($"select count(*) from v_people_site t where t.id = @SiteId and {PeopleScope.SeesAllOf("t.id")}", new { plan.SiteId, viewer = actor.Id, permission = SessionsPermissions.Plan }, ct) == 0)
+        if (plan.SiteId != before?.SiteId && await db.Scalar<long>($"select count(*) from v_people_site t where t.id = @SiteId and {PeopleScope.SeesAllOf("t.id")}", new { plan.SiteId, viewer = actor.Id, permission = SessionsPermissions.Plan }, ct) == 0)
             return Problem.Because("Choose a site that you plan for.");
         if (await db.Scalar<long>($"select count(*) from v_people_person pp where pp.id = @TrainerId and {RunsThere}", new { plan.TrainerId, plan.SiteId, plan.Day, confirm = SessionsPermissions.Confirm }, ct) == 0)
             return Problem.Because("Choose a trainer who may confirm who was present at this site.");

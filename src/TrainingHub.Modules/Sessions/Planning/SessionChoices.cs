@@ -15,15 +15,16 @@ internal sealed class SessionChoices(Db db, Actor actor, Localizer texts)
 
     private sealed record TopicRow(long Id, string TitleZh, string TitleEn);
 
-    public async Task<View> For(SessionForm form, bool isNew, CancellationToken ct)
+    /// <param name="session">The one that is changed: its own site and trainer are always among the choices, so that saving never puts others in their place. Null for a new one.</param>
+    public async Task<View> For(SessionForm form, SessionRow? session, CancellationToken ct)
     {
-        var viewer = new { viewer = actor.Id, permission = SessionsPermissions.Plan, confirm = SessionsPermissions.Confirm };
-        var topics = isNew ? await db.Rows<TopicRow>("select id, title_zh, title_en from sessions_topic order by slug", null, ct) : [];
-        var sites = await db.Rows<Choice>($"select t.id, t.name from v_people_site t where {PeopleScope.SeesAllOf("t.id")} order by case when t.parent_id is null then 0 else 1 end, t.name", viewer, ct);
+        var viewer = new { viewer = actor.Id, permission = SessionsPermissions.Plan, confirm = SessionsPermissions.Confirm, site = session?.SiteId ?? 0, trainer = session?.TrainerId ?? 0 };
+        var topics = session is null ? await db.Rows<TopicRow>("select id, title_zh, title_en from sessions_topic order by slug", null, ct) : [];
+        var sites = await db.Rows<Choice>($"select t.id, t.name from v_people_site t where t.id = @site or {PeopleScope.SeesAllOf("t.id")} order by case when t.parent_id is null then 0 else 1 end, t.name", viewer, ct);
         var trainers = await db.Rows<Choice>(
             $"""
             select p.id, p.name from v_people_person p
-            where p.left_on is null and exists (select 1 from v_people_scope x where x.viewer_id = p.id and x.permission = @confirm and x.department_id is null and {PeopleScope.SeesAllOf("x.site_id")})
+            where p.id = @trainer or (p.left_on is null and exists (select 1 from v_people_scope x where x.viewer_id = p.id and x.permission = @confirm and x.department_id is null and {PeopleScope.SeesAllOf("x.site_id")}))
             order by p.name_sort, p.id
             """, viewer, ct);
         return new View(form, [.. topics.Select(o => new Choice(o.Id, texts.Pick(o.TitleZh, o.TitleEn)))], sites, trainers);

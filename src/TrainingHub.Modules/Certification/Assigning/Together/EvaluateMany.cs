@@ -17,9 +17,6 @@ internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp cat
     // Locked before they are looked at, so no more than are usually done in one slice.
     private const int MostAlone = 10;
 
-    // Other writers wait for a transaction on SQLite; well under the 50 ms that background work may take.
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(25);
-
     private int size = 2 * Few;
 
     /// <param name="people">By their number.</param>
@@ -49,7 +46,7 @@ internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp cat
             var started = clock.GetTimestamp();
             var (done, alone) = await together.Handle(people, ct);
             var took = clock.GetElapsedTime(started);
-            size = took > Slice ? Math.Max(Few, size / 2) : took < Slice / 2 ? Math.Min(MostTogether, size + size / 2) : size;
+            size = took > db.Dialect.Slice ? Math.Max(Few, size / 2) : took < db.Dialect.Slice / 2 ? Math.Min(MostTogether, size + size / 2) : size;
             // Where one after another must be looked at alone, the others were read in vain.
             if (done + alone.Count < people.Count) size = Math.Clamp(2 * (done + alone.Count), Few, size);
             run.Count("of them together", done);
@@ -71,12 +68,13 @@ internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp cat
             var started = clock.GetTimestamp();
             await locks.Handle(slice, ct);
             do await catchUp.Handle(slice[done++], ct);
-            while (done < slice.Count && clock.GetElapsedTime(started) < Slice);
+            while (done < slice.Count && clock.GetElapsedTime(started) < db.Dialect.Slice);
             await tx.Commit(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException && Outage.Of(e) is null)
         {
             // One of them can't be done, and took the others along; each by itself shows which.
+            done = Math.Max(1, done);
             foreach (var person in slice.Take(done))
             {
                 failed.Add(person);

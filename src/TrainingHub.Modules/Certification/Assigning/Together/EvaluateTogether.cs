@@ -57,8 +57,9 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
     private async Task<SortedDictionary<long, Place>> Locked(IReadOnlyList<long> people, DateTimeOffset now, CancellationToken ct)
     {
         var given = GivenRows.Of(people);
-        await Begin(given, people, now, ct);
         await locks.Handle(people, ct);
+        // A row that is new is held until the commit as well, so it comes after the locks on those there are, with everybody who makes one.
+        if (await Begin(given, people, now, ct)) await locks.Handle(people, ct);
         var due = await db.Rows<PersonRow>(
             $"""
             select e.person_id, e.evaluated_to, e.standing from certification_person e where {db.Dialect.Among("e.person_id", "given")}
@@ -74,10 +75,11 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
     }
 
     /// <summary>Rows for those who were never looked at: they begin with the first change that was noted; who was here before anything was noted, with today.</summary>
-    private async Task Begin(string given, IReadOnlyList<long> people, DateTimeOffset now, CancellationToken ct)
+    /// <returns>False where everybody has one.</returns>
+    private async Task<bool> Begin(string given, IReadOnlyList<long> people, DateTimeOffset now, CancellationToken ct)
     {
         var known = (await db.Rows<long>($"select e.person_id from certification_person e where {db.Dialect.Among("e.person_id", "given")}", new { given }, ct)).ToHashSet();
-        if (known.Count == people.Count) return;
+        if (known.Count == people.Count) return false;
         long[] fresh = [.. people.Where(p => !known.Contains(p))];
         var noted = (await db.Rows<VisitRow>($"select v.id, v.person_id, v.at, v.standing from certification_visit v where {db.Dialect.Among("v.person_id", "fresh")} and v.at <= @now and v.standing is not null order by v.at, v.id",
             new { fresh = GivenRows.Of(fresh), now }, ct)).ToLookup(v => v.PersonId);
@@ -98,6 +100,7 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
         // Whoever has no visit at all would have nothing to be worked out.
         await db.Execute($"insert into certification_visit(person_id, at) select x.person_id, x.at from {db.Dialect.Given("looks", "person_id {long}", "at {utc}")} x where not exists (select 1 from certification_visit v where v.person_id = x.person_id and v.at <= x.at)",
             new { looks = looks.ToString() }, ct);
+        return true;
     }
 
     /// <summary>Of those to whom something is newly asked: who may have done or may hold some of it already.</summary>
