@@ -131,6 +131,8 @@ internal static class Hub
         app.MapRazorPages().WithStaticAssets();
         app.MapHealthChecks("/healthz").AllowAnonymous();
         foreach (var module in Modules) module.Map(app);
+        // An address that is not there is not found, for everybody; without an endpoint of its own the closed door would say that it is forbidden.
+        app.MapFallback("{**address}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
 

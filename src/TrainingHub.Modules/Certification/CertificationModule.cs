@@ -142,7 +142,7 @@ public sealed class CertificationModule : IModule
         CarriedParts.Map(endpoints);
         ForecastParts.Map(endpoints);
         HistoryParts.Map(endpoints);
-        CredentialFiles.Map(endpoints);
+        ProofDownload.Map(endpoints, "/hr/credentials", "certification_credential", CertificationPermissions.View);
         ExcuseParts.Map(endpoints);
         PriorParts.Map(endpoints);
     }

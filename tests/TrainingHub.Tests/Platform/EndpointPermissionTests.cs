@@ -16,7 +16,7 @@ public sealed class EndpointPermissionTests
     /// <summary>What visitors may reach. A page that is to be open is added here on purpose, never by forgetting an attribute.</summary>
     private static readonly string[] OpenToVisitors =
     [
-        "/login", "/denied", "/activate/{token?}", "/forgot", "/reminders/{token}", "/error", "/healthz", "/readyz", "/metrics", "/verify", "/verify/{code}", "/verify/{code?}", "/api/v1/verify/{code}", "/openapi/{documentName}.json", "/docs/api", "/openapi/v1.json", "/help/{page?}", "/api/{**rest}",
+        "/login", "/denied", "/activate/{token?}", "/forgot", "/reminders/{token}", "/error", "/healthz", "/readyz", "/metrics", "/verify", "/verify/{code}", "/verify/{code?}", "/api/v1/verify/{code}", "/openapi/{documentName}.json", "/docs/api", "/openapi/v1.json", "/help/{page?}", "/api/{**rest}", "/{**address}",
     ];
 
     private static List<RouteEndpoint> Endpoints(TestHub hub) =>
@@ -45,6 +45,19 @@ public sealed class EndpointPermissionTests
             else if (permission is not null && !known.Contains(permission)) wrong.Add($"{route} names {permission}, which no module declares");
         }
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_there_is_not_found_for_visitors_and_people_alike()
+    {
+        await using var hub = await TestHub.Start();
+        using var visitor = hub.Visitor();
+        using var learner = await hub.SignedIn(await hub.Person("E1"));
+        foreach (var browser in new[] { visitor, learner })
+        {
+            foreach (var address in (string[])["/nothing-here", "/css/nothing.css", "/hr/nothing/here"]) Assert.Equal((address, HttpStatusCode.NotFound), (address, (await browser.GetAsync(address)).StatusCode));
+            Assert.Contains("<h1>", await (await browser.GetAsync("/nothing-here")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -21,6 +21,13 @@ public interface ICertifications
     /// <summary>Assigns by hand (kind manual) or by own wish (kind self); harmless where the reason exists.</summary>
     Task<Outcome<long>> Assign(long personId, string programSlug, DateOnly? dueOn, string kind, CancellationToken ct);
 
+    /// <summary>Waives a programme for somebody from today on; refused where nothing of it is asked, or it is waived already.</summary>
+    /// <param name="untilOn">The last day; what is asked then is asked again. Null: for good.</param>
+    Task<Problem?> Excuse(long personId, string programSlug, DateOnly? untilOn, string reason, CancellationToken ct);
+
+    /// <summary>Lets the policy of today hold for current periods too, which so far have those of before. A job moves their dates; harmless where none would move.</summary>
+    Task<Problem?> HoldForAll(string programSlug, CancellationToken ct);
+
     /// <summary>Works out now what the rules ask of one person, instead of with the next job; harmless where nothing happened since.</summary>
     Task WorkOutRules(long personId, CancellationToken ct);
 }

@@ -1,5 +1,8 @@
 using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Excuses;
+using TrainingHub.Modules.Certification.Recalculating;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -8,7 +11,7 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>What other modules may ask of certifications.</summary>
-internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, RevokePeriod revoke, CatchUp catchUp, IPersonDirectory people) : ICertifications
+internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, RevokePeriod revoke, ExcusePerson excuse, PreviewRecalculation preview, StartRecalculation recalculate, CatchUp catchUp, IPersonDirectory people) : ICertifications
 {
     private sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -49,10 +52,24 @@ internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, 
     public async Task<Outcome<long>> Assign(long personId, string programSlug, DateOnly? dueOn, string kind, CancellationToken ct)
     {
         if (kind is not ("manual" or "self")) throw new ArgumentException($"An assignment is manual or self, not {kind}.", nameof(kind));
-        if (await db.Row<long?>("select id from v_certification_program where slug = @programSlug", new { programSlug }, ct) is not { } programId)
-            return Problem.NotFound("There is no programme {0}.", programSlug);
-        return await assign.Handle(personId, programId, kind, dueOn, ct);
+        return await ProgramOf(programSlug, ct) is { } programId ? await assign.Handle(personId, programId, kind, dueOn, ct) : NoProgram(programSlug);
     }
+
+    public async Task<Problem?> Excuse(long personId, string programSlug, DateOnly? untilOn, string reason, CancellationToken ct) =>
+        await ProgramOf(programSlug, ct) is { } programId ? await excuse.Handle(new NewExcuse(personId, programId, reason, untilOn), ct) : NoProgram(programSlug);
+
+    public async Task<Problem?> HoldForAll(string programSlug, CancellationToken ct)
+    {
+        if (await ProgramOf(programSlug, ct) is not { } programId) return NoProgram(programSlug);
+        var policy = (await db.Row<PolicyText>($"select {PolicyText.Columns} from certification_program p join certification_policy y on y.id = p.current_policy_id where p.id = @programId", new { programId }, ct))!;
+        var (moves, problem) = await preview.Handle(programId, policy, ct);
+        if (moves is null || moves.Moved.Count == 0) return problem;
+        return (await recalculate.Handle(programId, policy, moves.Digest, ct)).Problem;
+    }
+
+    private Task<long?> ProgramOf(string slug, CancellationToken ct) => db.Row<long?>("select id from v_certification_program where slug = @slug", new { slug }, ct);
+
+    private static Problem NoProgram(string slug) => Problem.NotFound("There is no programme {0}.", slug);
 
     public Task WorkOutRules(long personId, CancellationToken ct) => catchUp.Handle(personId, ct);
 }

@@ -9,7 +9,7 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Simulation.Days;
 
 /// <summary>
-/// What HR does in a day: people leave, move, come back and are hired, certifications are revoked and assigned. Each deed looks first whether it is done already,
+/// What HR does in a day: people leave, move, come back and are hired, certifications are revoked, waived and assigned. Each deed looks first whether it is done already,
 /// as somebody would who got no answer the first time.
 /// </summary>
 /// <param name="revokes">Whoever was told too late that somebody passed has nothing to revoke.</param>
@@ -18,7 +18,7 @@ internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs, boo
     private const int FewEnoughToTypeIn = 10;
 
     /// <summary>Of 8,400 days of somebody, on how many HR has to do with them.</summary>
-    private const int Deeds = 76;
+    private const int Deeds = 88;
 
     private static readonly (string Site, string Department, string Position)[] Places =
     [
@@ -85,11 +85,14 @@ internal sealed class Desk(SimulatedHub hub, SimulationPlan plan, Jobs jobs, boo
             // Heard of late: it counts from a day that has passed.
             case >= 52 and < 60 when person is { LeftOn: null, HasRole: false } && person.HiredOn < day.AddDays(-7) && (place.Site, place.Department) != (person.Site, person.Department):
                 return await Try(commands.Change(person.Id, Moved(person, place), day.AddDays(-1 - plan.Below(5, person.Number, day, "days late")), null, default));
-            case >= 60 and < Deeds when person is { LeftOn: not null, HasRole: false } && person.LeftOn > day:
+            case >= 60 and < 76 when person is { LeftOn: not null, HasRole: false } && person.LeftOn > day:
                 Must(await commands.Change(person.Id, Draft(person), day, day, default));
                 return true;
             case >= 36 and < 43 when revokes:
                 return await Revoke(services, person, day);
+            // What nobody asks, or what is waived already, can't be waived.
+            case >= 76 and < Deeds when person.LeftOn is null:
+                return await Try(services.GetRequiredService<ICertifications>().Excuse(person.Id, await Program(services, person, day), day.AddDays(plan.Below(40, person.Number, day, "excused")), "育儿假 Parental leave", default));
             case >= 43 and < 52 when person.LeftOn is null:
                 Must((await services.GetRequiredService<ICertifications>().Assign(person.Id, await Program(services, person, day), day.AddDays(14), "manual", default)).Problem);
                 return true;

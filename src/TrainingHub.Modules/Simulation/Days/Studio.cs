@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.Platform.Data;
 
 namespace TrainingHub.Modules.Simulation.Days;
 
 /// <summary>
-/// What trainers do: now and then a lesson is revised, a question changed or a policy made longer or shorter. On the first day programmes get policies of all
+/// What trainers do: now and then a lesson is revised, a question changed or a policy made longer or shorter, sometimes for who is certified already too. On the first day programmes get policies of all
 /// three bases, short enough that renewals are seen, and one whose renewals ask something else each time.
 /// </summary>
 internal sealed partial class Studio(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
@@ -40,7 +41,10 @@ internal sealed partial class Studio(SimulatedHub hub, SimulationPlan plan, Jobs
         foreach (var slug in await hub.In(services => services.GetRequiredService<Db>().Rows<string>("select slug from v_course order by slug", null, default)))
         {
             if (Array.Find(policies, p => p.Course == slug) is { Policies: { } choices } && PolicyOf(slug, day, choices.Length) is { } which)
+            {
                 await Change(slug, "Another policy", [("program.yaml", text => Policy.Replace(text, $"    policy: {{ {choices[which]} }}\n", 1))]);
+                if (day > plan.Start && plan.Percent(60, slug, day, "for all")) await HoldForAll(slug);
+            }
             if (day == plan.Start && slug == "hotel-rooms") await Change(slug, "Renewals by turns", [("program.yaml", text => RenewalAndPolicy.Replace(text, Rotation, 1))]);
             if (!plan.OnceIn(50, slug, day, "revise")) continue;
             if (plan.Percent(50, slug, day, "question")) await Change(slug, "A question weighed anew", [("questions.yaml", text => Weigh(text, slug, day))]);
@@ -49,6 +53,13 @@ internal sealed partial class Studio(SimulatedHub hub, SimulationPlan plan, Jobs
     }
 
     private int? PolicyOf(string slug, DateOnly day, int count) => day == plan.Start ? 0 : plan.OnceIn(150, slug, day, "policy") ? plan.Below(count, slug, day, "which policy") : null;
+
+    /// <summary>Who is certified already has the new dates too.</summary>
+    private async Task HoldForAll(string slug)
+    {
+        if (await hub.In(services => services.GetRequiredService<ICertifications>().HoldForAll(slug, default)) is { } refused) throw new SimulationException($"The policy of {slug} could not be recalculated: {refused}");
+        await jobs.Work();
+    }
 
     /// <summary>Whom it is asked of.</summary>
     public Task Assign(string slug, string audience) => Change(slug, "Asked of others", [("program.yaml", text => $"{Assigned.Replace(text, "", 1)}    assign:\n      - audience: {audience}\n        dueIn: 10d\n")]);
