@@ -64,6 +64,7 @@ public sealed class CertificationModule : IModule
         s.AddScoped<EndPeriod>();
         s.AddScoped<RevokePeriod>();
         s.AddScoped<DueWork>();
+        s.AddScoped<TellLapse>();
         s.AddScoped<ICertifications, Certifications>();
         s.AddScoped<IEvidence, RecordDeeds>();
         s.AddScoped<CountDeeds>();

@@ -27,6 +27,8 @@ public sealed class NotificationsModule : IModule
         m.Services.AddScoped<INotices>(p => p.GetRequiredService<Notices>());
         m.Services.AddScoped<SendAgain>();
         m.Services.AddScoped<RememberItem>();
+        m.Services.AddScoped<PeriodLines>();
+        m.Services.AddScoped<SayPeriods>();
         m.Services.AddScoped<GatherPractice>();
         m.Services.AddScoped<GatherSessions>();
         m.Services.AddScoped<IInvariant, NoticeOnce>();

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Certificates.Contracts;
+using TrainingHub.Modules.Notifications.Gathering;
 using TrainingHub.Modules.Notifications.Mails;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -13,7 +14,7 @@ namespace TrainingHub.Modules.Notifications;
 /// whether it arrived is unknown, so it is sent again with the same Message-ID and counted as uncertain.
 /// A mail server that is away or busy is tried for two days; one that takes a mail without ever saying so gets it three times.
 /// </summary>
-internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail compose, IMailTransport transport, ICertificatePapers papers, IActivations activations, FailPoints failPoints, TimeProvider clock) : IConsumer<NoticeWork>
+internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail compose, SayPeriods say, IMailTransport transport, ICertificatePapers papers, IActivations activations, FailPoints failPoints, TimeProvider clock) : IConsumer<NoticeWork>
 {
     /// <summary>The first nine within the first hour, then one an hour: two days.</summary>
     public const int MostAttempts = 56;
@@ -29,13 +30,19 @@ internal sealed class SendNotice(Db db, IPersonDirectory people, ComposeMail com
         var person = await people.Find(notice.PersonId, ct);
         if (person is null || person.LeftOn < await people.Today(notice.PersonId, ct) || person.Email is null)
         {
+            await say.Drop(notice.Id, ct);
             await Move(notice.Id, person is { LeftOn: null } ? "no-address" : "dropped", uncertain, null, ct);
             return;
         }
         var isHandedOver = false;
         try
         {
-            var mail = compose.Handle(notice.Kind, notice.MessageId, notice.Data, person, await Link(notice, ct), await Attachments(notice, ct));
+            if (await say.Handle(notice.Id, notice.Data, ct) is not { } data)
+            {
+                await Move(notice.Id, "dropped", uncertain, null, ct);
+                return;
+            }
+            var mail = compose.Handle(notice.Kind, notice.MessageId, data, person, await Link(notice, ct), await Attachments(notice, ct));
             await Move(notice.Id, "sending", uncertain, null, ct);
             isHandedOver = true;
             failPoints.Pass(FailPoint.BeforeMail);

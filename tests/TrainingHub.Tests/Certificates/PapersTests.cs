@@ -116,6 +116,7 @@ public sealed class PapersTests
         var person = await hub.Person("E1");
         var wrong = await hub.Certificate(person, await hub.Program());
         await hub.Execute("update people_person set name = '李伟' where id = @person", new { person });
+        Assert.Contains("at most 500 characters", (await hub.In(s => s.GetRequiredService<ReissueCertificate>().Handle(wrong, new string('x', 501), default))).Problem!.ToString(), StringComparison.Ordinal);
         var corrected = await hub.In(s => s.GetRequiredService<ReissueCertificate>().Handle(wrong, "Misspelt name", default));
         Assert.Null(corrected.Problem);
         Assert.Contains("李伟", await hub.Scalar<string>("select data from certificates_certificate where number = @corrected", new { corrected = corrected.Value })!, StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Periods;
+using TrainingHub.Modules.Certification.Recalculating;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Courses.Contracts;
 using TrainingHub.Modules.People;
@@ -91,6 +92,24 @@ internal static class CertificationSteps
         await s.GetRequiredService<ExcusePerson>().Handle(new NewExcuse(person, await hub.ProgramOf(program), reason, until is null ? null : Day(until)), default));
 
     public static Task<Problem?> EndsExcuse(this TestHub hub, long person, string program) => hub.In(async s => await s.GetRequiredService<EndExcuse>().Handle(person, await hub.ProgramOf(program), default));
+
+    /// <summary>Gives current periods another policy, as after a look at the preview, and does the work.</summary>
+    public static async Task Recalculates(this TestHub hub, string slug, PolicyText policy)
+    {
+        var program = await hub.ProgramOf(slug);
+        await hub.In(async s =>
+        {
+            var digest = (await s.GetRequiredService<PreviewRecalculation>().Handle(program, policy, default)).Value!.Digest;
+            Assert.Null((await s.GetRequiredService<StartRecalculation>().Handle(program, policy, digest, default)).Problem);
+            return 0;
+        });
+        Assert.Equal("ok", (await hub.RunJob("work.general")).Outcome);
+        Assert.Null(await hub.Scalar<long?>("select min(id) from certification_recalculation where done_at is null"));
+    }
+
+    /// <summary>What stands in the due index of a period, as "step day" and whether it is done, in the order in which it was noted.</summary>
+    public static Task<List<string>> Steps(this TestHub hub, long period, bool isDone) => hub.Rows<string>(
+        $"select step || ' ' || cast(due_on as text) from certification_due where period_id = @period and done_at is {(isDone ? "not null" : "null")} order by due_on, id", new { period });
 
     private static Task<long> ProgramOf(this TestHub hub, string slug) => hub.Scalar<long>("select id from certification_program where slug = @slug", new { slug });
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using TrainingHub.Modules.Certification.Content;
 using TrainingHub.Modules.Certification.History;
 using TrainingHub.Modules.Courses.Contracts;
+using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Invariants;
 using TrainingHub.Tests.Platform;
 using TrainingHub.Tests.Quizzes;
@@ -178,5 +180,31 @@ public sealed class FreshStartTests
         var renewal = (await hub.Periods(person)).Single(p => p.IsRenewal);
         await hub.Execute("delete from certification_evidence where period_id = @Id and deed_id in (select id from certification_deed where kind = 'course')", new { renewal.Id });
         Assert.Contains("course:", Assert.Single((await Check()).Broken, b => b.StartsWith("evidence-missing", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    /// <summary>In grace the renewal is enough; a recalculation that takes the grace away, or asks for everything after it, asks for the course at once.</summary>
+    [Theory, BothDatabases]
+    public async Task Whose_grace_a_recalculation_takes_away_reads_the_course_again(TestDatabase database)
+    {
+        var (hub, person) = await Start(database);
+        await using var _ = hub;
+        await hub.Execute("update certification_policy set lapsed = 'full', grace = '60d'");
+        await hub.Assigns(person, Course);
+        await hub.RunsJobs();
+        await Reads(hub, person);
+        await Passes(hub, person);
+        hub.Now("2027-01-25");
+        await hub.RunsJobs();
+        await hub.RunsJobs();
+        Assert.Equal("in-grace", await Status(hub, person));
+        Assert.True(await Read(hub, person) > 3);
+        var policy = (await hub.In(s => s.GetRequiredService<Db>().Row<PolicyText>($"select {PolicyText.Columns} from certification_policy y join certification_program p on p.current_policy_id = y.id where p.slug = @Course", new { Course }, default)))!;
+        await hub.Recalculates(Course, policy with { Grace = "0d" });
+        await hub.RunsJobs();
+        Assert.Equal("expired", await Status(hub, person));
+        Assert.Equal(0, await Read(hub, person));
+        await Reads(hub, person);
+        await Passes(hub, person);
+        Assert.Equal("certified", await Status(hub, person));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Notifications.Gathering;
 using TrainingHub.Modules.People.Calendar;
 using TrainingHub.Tests.Certification;
+using TrainingHub.Tests.Notifications;
 using TrainingHub.Tests.Quizzes;
 using TrainingHub.Tests.Testing;
 
@@ -79,15 +80,16 @@ public sealed class PracticeReminderTests
         var period = await hub.Scalar<long>("select id from certification_period");
         await hub.In(async s =>
         {
-            await s.GetRequiredService<RememberItem>().Handle(person, period, RememberItem.Reminder, "due-soon", default);
+            await s.GetRequiredService<RememberItem>().Handle([new PeriodStep(period, "due-soon", new DateOnly(2026, 3, 3))], RememberItem.Reminder, default);
             return 0;
         });
         hub.At("2026-03-03", "09:00");
         Assert.Single(await Mails(hub));
         var (kind, data) = Assert.Single(await hub.Rows<Notice>("select kind, data from notifications_notice where dedupe_key like 'reminder:%'"));
         Assert.Equal("reminder", kind);
-        Assert.Contains("please finish by", data, StringComparison.Ordinal);
         Assert.Contains("Daily practice: {0} questions", data, StringComparison.Ordinal);
+        await hub.RunJob("work.mail");
+        Assert.Contains(EmlFile.All(hub), m => m.Text.Contains("please finish by 6 March 2026", StringComparison.Ordinal) && m.Text.Contains("Daily practice: ", StringComparison.Ordinal));
         hub.At("2026-03-03", "16:00");
         Assert.Single(await Mails(hub));
     }

@@ -16,7 +16,8 @@ internal sealed record HeldAhead(DateOnly ValidFrom, DateOnly Expiry, DateOnly W
 /// <summary>Where a chain stands.</summary>
 /// <param name="AsksRenewal">It is assigned, and nobody is excused from it for good.</param>
 /// <param name="AsksFrom">The day after an excuse ends; null where nothing excuses.</param>
-internal sealed record AheadStart(OpenAhead? Open, HeldAhead? Held, DateOnly? ChainAnchor, bool AsksRenewal, DateOnly? AsksFrom = null);
+/// <param name="AsksUntil">When the renewal is due that is asked from that day on, where what it renews has expired by then; null: at no time.</param>
+internal sealed record AheadStart(OpenAhead? Open, HeldAhead? Held, DateOnly? ChainAnchor, bool AsksRenewal, DateOnly? AsksFrom = null, DateOnly? AsksUntil = null);
 
 /// <summary>One thing that will happen.</summary>
 /// <param name="What">A step of <see cref="PeriodSteps"/>, or <see cref="AheadDays.Certified"/>.</param>
@@ -41,7 +42,7 @@ internal static class AheadDays
         for (var periods = 0; day <= until && periods < MostPeriods; periods++)
         {
             var renews = held is not null && (start.AsksRenewal || held != start.Held);
-            if (open is null && renews) open = new OpenAhead(Later(Later(held!.WindowOpens, held.ValidFrom), start.AsksFrom ?? DateOnly.MinValue), held.Expiry, policy, IsRenewal: true);
+            if (open is null && renews) open = new OpenAhead(Later(Later(held!.WindowOpens, held.ValidFrom), start.AsksFrom ?? DateOnly.MinValue), start.AsksFrom > held.Expiry ? start.AsksUntil : held.Expiry, policy, IsRenewal: true);
             var completes = open is null ? null : Completes(habit, open, held, day);
             var end = completes < until ? completes.Value : until;
             days.AddRange(Steps(open, held, renews, start.AsksFrom ?? DateOnly.MinValue, isNew: held != start.Held, day).Where(s => s.Day >= day && s.Day <= end));
@@ -53,11 +54,11 @@ internal static class AheadDays
         return [.. days.OrderBy(d => d.Day)];
     }
 
-    private static DateOnly? Completes(RenewalHabit habit, OpenAhead open, HeldAhead? held, DateOnly day) => (habit, open.IsRenewal ? held : null) switch
+    private static DateOnly? Completes(RenewalHabit habit, OpenAhead open, HeldAhead? held, DateOnly day) => (habit, PeriodSteps.AreSpokenFor(open.DueOn, RenewedExpiry(open, held)) ? held : null) switch
     {
         (RenewalHabit.Never, _) => null,
         (RenewalHabit.Early, _) => Later(open.AssignedOn, day),
-        (_, null) => Later(open.DueOn ?? day, day),
+        (_, null) => Later(Later(open.DueOn ?? day, open.AssignedOn), day),
         (RenewalHabit.LastDay, { } renewed) => Later(Later(renewed.Expiry, open.AssignedOn), day),
         (_, { } renewed) => Later(Later(renewed.GraceEnds, open.AssignedOn), day),
     };
@@ -65,12 +66,13 @@ internal static class AheadDays
     private static IEnumerable<AheadDay> Steps(OpenAhead? open, HeldAhead? held, bool renews, DateOnly asksFrom, bool isNew, DateOnly day)
     {
         if (open is not null)
-            foreach (var (step, on) in PeriodSteps.OfOpen(open.AssignedOn, open.DueOn, open.IsRenewal)) yield return new AheadDay(on, step);
-        if (open is { IsRenewal: false, DueOn: { } due } && PeriodSteps.After(PeriodSteps.Overdue, due, open.Policy.Escalate) is var (late, told)) yield return new AheadDay(told, late);
+            foreach (var (step, on) in PeriodSteps.LifeOfOpen(open.AssignedOn, open.DueOn, RenewedExpiry(open, held), open.Policy.Escalate)) yield return new AheadDay(on, step);
         if (held is null) yield break;
-        if (renews && PeriodSteps.After(PeriodSteps.Expired, held.Expiry, held.Escalate) is var (lapsed, heard)) yield return new AheadDay(isNew ? Later(heard, day) : heard, lapsed);
-        foreach (var (step, on) in PeriodSteps.OfCertified(new PeriodTerm(held.Expiry, 0, held.Expiry, held.WindowOpens, held.GraceEnds)))
+        // Who is asked for the renewal again has time of its own.
+        var hears = renews && (open is not { IsRenewal: true } || PeriodSteps.AreSpokenFor(open.DueOn, held.Expiry));
+        foreach (var (step, on) in PeriodSteps.LifeOfCertified(new PeriodTerm(held.Expiry, 0, held.Expiry, held.WindowOpens, held.GraceEnds), held.Escalate))
         {
+            if (step == PeriodSteps.NotRenewed && !hears) continue;
             // The renewal of a short first period is asked for from its first day. Whatever else lies before the day on which it was earned comes up the day after.
             if (step == PeriodSteps.WindowOpens)
             {
@@ -83,6 +85,8 @@ internal static class AheadDays
             }
         }
     }
+
+    private static DateOnly? RenewedExpiry(OpenAhead open, HeldAhead? held) => open.IsRenewal ? held?.Expiry : null;
 
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 }

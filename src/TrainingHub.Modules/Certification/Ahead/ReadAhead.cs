@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
@@ -14,8 +15,12 @@ internal sealed record AheadPerson(long Id, string Name, string? EmployeeNumber,
 internal sealed class ReadAhead(Db db, Actor actor)
 {
     private sealed record Row(
-        long Id, string Name, string? EmployeeNumber, DateOnly? ChainAnchorOn, bool IsAssigned, bool IsExcused, DateOnly? ExcusedUntil, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn,
-        DateOnly? AssignedOn, DateOnly? DueOn, bool IsRenewal, long? OpenPolicyId, string? Escalate);
+        long Id, string Name, string? EmployeeNumber, long RequirementId, DateOnly? ChainAnchorOn, bool IsAssigned, bool IsExcused, DateOnly? ExcusedUntil, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn,
+        DateOnly? AssignedOn, DateOnly? DueOn, bool IsRenewal, long? OpenPolicyId, string? Escalate)
+    {
+        /// <summary>The day on which the renewal is asked for because an excuse is over, where it has expired by then.</summary>
+        public DateOnly? AskedAgainLate => ExcusedUntil?.AddDays(1) is { } day && day > ExpiresOn ? day : null;
+    }
 
     /// <param name="person">One person; null: all of the site.</param>
     /// <param name="site">A code: the site and all below it. Null: all sites.</param>
@@ -24,7 +29,7 @@ internal sealed class ReadAhead(Db db, Actor actor)
         var scope = actor.PersonId is null ? "" : $"and {PeopleScope.Sees("p.site_id", "p.department_id")}";
         var rows = await db.Rows<Row>(
             $"""
-            select p.id, p.name, p.employee_number, q.chain_anchor_on, exists (select 1 from certification_reason n where n.requirement_id = q.id and n.ended_at is null) as is_assigned,
+            select p.id, p.name, p.employee_number, q.id as requirement_id, q.chain_anchor_on, exists (select 1 from certification_reason n where n.requirement_id = q.id and n.ended_at is null) as is_assigned,
                    x.id is not null as is_excused, x.until_on as excused_until, c.valid_from, c.expires_on, c.window_opens_on, c.grace_ends_on,
                    o.assigned_on, o.due_on, o.renews_id is not null as is_renewal, o.policy_id as open_policy_id, y.escalate
             from certification_requirement q join v_people_person p on p.id = q.person_id
@@ -40,10 +45,11 @@ internal sealed class ReadAhead(Db db, Actor actor)
             new { programId, person = person ?? 0, site = site ?? "", today, day = today, most, viewer = actor.PersonId, permission = CertificationPermissions.View }, ct);
         var policies = new Dictionary<long, PeriodPolicy>();
         foreach (var id in rows.Select(r => r.OpenPolicyId).OfType<long>().Distinct()) policies[id] = await Policy(id, ct);
+        var times = await AskedTime.Of(db, [.. rows.Where(r => r.AskedAgainLate is not null).Select(r => r.RequirementId)], ct);
         return [.. rows.Select(r => new AheadPerson(r.Id, r.Name, r.EmployeeNumber, new AheadStart(
             r.AssignedOn is { } assigned ? new OpenAhead(assigned, r.DueOn, policies[r.OpenPolicyId!.Value], r.IsRenewal) : null,
             r.ExpiresOn is { } expires ? new HeldAhead(r.ValidFrom!.Value, expires, r.WindowOpensOn!.Value, r.GraceEndsOn!.Value, CalendarSpan.Parse(r.Escalate!).Value) : null,
-            r.ChainAnchorOn, r.IsAssigned && !(r.IsExcused && r.ExcusedUntil is null), r.ExcusedUntil?.AddDays(1))))];
+            r.ChainAnchorOn, r.IsAssigned && !(r.IsExcused && r.ExcusedUntil is null), r.ExcusedUntil?.AddDays(1), r.AskedAgainLate is { } late ? times[r.RequirementId].Again(late) : null)))];
     }
 
     private async Task<PeriodPolicy> Policy(long id, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
@@ -39,7 +40,5 @@ internal sealed class EvaluatePerson(Db db, AssignProgramme assign, DropReason d
     }
 
     /// <summary>By the policy of that instant.</summary>
-    private async Task<CalendarSpan> Active(long programId, AsOf when, CancellationToken ct) => CalendarSpan.Parse((await db.Scalar<string>(
-        "select active from certification_policy where program_id = @programId order by case when created_at <= @At then 0 else 1 end, case when created_at <= @At then -number else number end limit 1",
-        new { programId, when.At }, ct))!).Value;
+    private async Task<CalendarSpan> Active(long programId, AsOf when, CancellationToken ct) => (await ProgramTerms.Of(db, programId, ct)).ActiveAt(programId, when.At);
 }

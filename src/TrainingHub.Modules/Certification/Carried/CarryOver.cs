@@ -69,7 +69,7 @@ internal sealed class CarryOver(Db db, Chains chains, CatchUp catchUp, CompleteP
         await audit.Write("certification.carried", $"period:{period.Id}", new { period.PersonId, period.ProgramId, carry.CompletedOn, dates.Term.Expiry }, ct);
         if (!chain.Requirement.IsAssigned) return;
         var due = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @requirementId and ended_at is null and due_on >= @today", new { requirementId, today }, ct);
-        await openRenewal.Again((await chains.Lock(requirementId, ct))!, today, due, ct);
+        await openRenewal.Again((await chains.Lock(requirementId, ct))!, today, due, isTold: false, ct);
     }
 
     /// <summary>Not as an assignment: nothing is asked of anybody, so nobody hears of it.</summary>

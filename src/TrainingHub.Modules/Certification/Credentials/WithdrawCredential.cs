@@ -1,8 +1,8 @@
 using TrainingHub.Modules.Certification.Contracts;
-using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Certification.Credentials;
 

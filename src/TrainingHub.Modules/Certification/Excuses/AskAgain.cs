@@ -11,8 +11,6 @@ namespace TrainingHub.Modules.Certification.Excuses;
 /// </summary>
 internal sealed class AskAgain(Db db, Chains chains, OpenPeriod openPeriod, OpenRenewal openRenewal)
 {
-    private sealed record ReasonRow(DateOnly? DueOn, string? Span);
-
     public async Task Handle(long personId, long programId, AsOf when, CancellationToken ct)
     {
         if (await Excuse.On(db, personId, programId, when.Day, ct) is not null) return;
@@ -28,17 +26,8 @@ internal sealed class AskAgain(Db db, Chains chains, OpenPeriod openPeriod, Open
 
     private async Task Open(Chain chain, AsOf when, CancellationToken ct)
     {
-        var due = await Due(db, chain.Requirement.Id, when.Day, ct);
+        var due = (await AskedTime.Of(db, chain.Requirement.Id, ct)).Again(when.Day);
         if (chain.Certified is not { } certified) await openPeriod.Handle(chain, when, due, ct);
-        else if (when.Day >= certified.WindowOpensOn) await openPeriod.Handle(chain, when.Day, certified.ExpiresOn >= when.Day ? certified.ExpiresOn : due, certified, when.At, ct);
-    }
-
-    /// <summary>By the words of the rules that caught the person. A due date that is still to come stays as it is.</summary>
-    internal static async Task<DateOnly?> Due(Db db, long requirementId, DateOnly day, CancellationToken ct)
-    {
-        var reasons = await db.Rows<ReasonRow>(
-            "select n.due_on, coalesce(v.due_in, v.at_least) as span from certification_reason n left join certification_rule_version v on v.id = n.rule_version_id where n.requirement_id = @requirementId and n.ended_at is null",
-            new { requirementId }, ct);
-        return reasons.Select(r => r.DueOn >= day ? r.DueOn : r.Span is null ? null : CalendarSpan.Parse(r.Span).Value.AddTo(day)).Min();
+        else if (when.Day >= certified.WindowOpensOn) await openPeriod.Renew(chain, certified, when.Day, certified.ExpiresOn >= when.Day ? certified.ExpiresOn : due, when.At, isTold: true, ct);
     }
 }

@@ -35,14 +35,15 @@ internal sealed class CheckVerb(Db db, CheckChains check) : IVerb
         var (selection, problem) = await Selection(parsed.GetValue(person), parsed.GetValue(program), ct);
         if (selection is null)
         {
-            await Console.Error.WriteLineAsync(problem!.ToString());
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(problem!.ToString());
             return ExitCodes.DataAtFault;
         }
         Action<long>? progress = Console.IsErrorRedirected ? null : chains => Console.Error.Write($"\r{chains} chains …");
         var done = await check.Handle(selection, Most, progress, ct);
         var report = new Report(done.Chains, done.Periods, done.Found, await Lines(done.Problems, ct));
-        if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report, Json.Plain));
-        else Say(report);
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(json)) await output.WriteLineAsync(JsonSerializer.Serialize(report, Json.Plain));
+        else Say(report, output);
         return done.Found > 0 ? ExitCodes.DataAtFault : ExitCodes.Done;
     }
 
@@ -64,15 +65,15 @@ internal sealed class CheckVerb(Db db, CheckChains check) : IVerb
         return [.. problems.Select(p => new Line(p.PersonId, numbers.GetValueOrDefault(p.PersonId), slugs[p.ProgramId]!, p.Problem.PeriodId, p.Problem.Kind, $"{p.Problem.Found}", $"{p.Problem.Expected}", $"{p.Problem.Remedy}"))];
     }
 
-    private static void Say(Report report)
+    private static void Say(Report report, TextWriter output)
     {
         foreach (var line in report.Problems)
         {
-            Console.WriteLine($"{line.Number ?? $"person {line.Person}"}, {line.Program}{(line.Period is { } period ? $", period {period}" : "")}: {line.Found}");
-            Console.WriteLine($"  Expected: {line.Expected}");
-            Console.WriteLine($"  What to do: {line.Remedy}");
+            output.WriteLine($"{line.Number ?? $"person {line.Person}"}, {line.Program}{(line.Period is { } period ? $", period {period}" : "")}: {line.Found}");
+            output.WriteLine($"  Expected: {line.Expected}");
+            output.WriteLine($"  What to do: {line.Remedy}");
         }
-        if (report.Found > report.Problems.Count) Console.WriteLine($"… and {report.Found - report.Problems.Count} more.");
-        Console.WriteLine($"{report.Periods} periods in {report.Chains} chains were checked; {(report.Found == 0 ? "everything fits together" : $"{report.Found} problems were found")}.");
+        if (report.Found > report.Problems.Count) output.WriteLine($"… and {report.Found - report.Problems.Count} more.");
+        output.WriteLine($"{report.Periods} periods in {report.Chains} chains were checked; {(report.Found == 0 ? "everything fits together" : $"{report.Found} problems were found")}.");
     }
 }

@@ -11,5 +11,5 @@ internal sealed class OwnHistoryModel(ReadTimeline read, TimelineWords words, IP
     public TimelineView View { get; private set; } = null!;
 
     public async Task OnGetAsync(string? program, int? part, CancellationToken ct) =>
-        View = await TimelineView.Of(read, words, T, "/learn/programs/history", Me.Id, (await people.Find(Me.Id, ct))!.Zone, program, part, ct);
+        View = await TimelineView.Of(read, words, T, "/learn/programs/history", isOwn: true, Me.Id, (await people.Find(Me.Id, ct))!.Zone, program, part, ct);
 }

@@ -17,7 +17,7 @@ internal sealed class PersonHistoryModel(ReadTimeline read, TimelineWords words,
     {
         if (!await reach.Sees(id, CertificationPermissions.View, ct) || await people.Find(id, ct) is not { } person) return NotFound();
         Person = person;
-        View = await TimelineView.Of(read, words, T, $"/hr/people/{id}/certifications/history", id, person.Zone, program, part, ct);
+        View = await TimelineView.Of(read, words, T, $"/hr/people/{id}/certifications/history", isOwn: false, id, person.Zone, program, part, ct);
         return Page();
     }
 }

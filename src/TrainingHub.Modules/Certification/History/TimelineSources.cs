@@ -43,7 +43,10 @@ internal static class TimelineSources
         yield return Line(28, "c.id", "c.verified_at", "'credential-verified'", credential + " where c.person_id = @person", on: "c.issued_on", until: "c.expires_on", what: "'external:' || x.slug", why: "c.number", by: "c.verified_by");
         yield return Line(29, "c.id", "c.withdrawn_at", "'credential-withdrawn'", credential + " where c.person_id = @person and c.withdrawn_at is not null", what: "'external:' || x.slug", why: "c.withdrawn_why", by: "c.withdrawn_by");
         // Steps that were reached; what a completion or an end made superfluous was not.
-        yield return Line(60, "s.id", "s.done_at", "'step-' || s.step", "certification_due s join certification_period d on d.id = s.period_id where d.person_id = @person and s.done_at is not null and s.step <> 'window-opens' "
+        // A manager's step was told where a mail with it went out; where nobody was there, or it was true no longer, it was not.
+        const string item = "from v_notice_item i left join v_notice n on n.id = i.notice_id where i.period_id = s.period_id and i.step in ('escalated', 'not-renewed') and i.step = s.step and i.on_day in (s.due_on, '0001-01-01')";
+        const string told = $"case when s.step not in ('escalated', 'not-renewed') then '' when exists (select 1 {item} and n.state = 'sent') then '-told' when exists (select 1 {item} and (i.is_waiting or n.state in ('waiting', 'sending'))) then '-waiting' else '-untold' end";
+        yield return Line(60, "s.id", "s.done_at", $"'step-' || s.step || {told}", "certification_due s join certification_period d on d.id = s.period_id where d.person_id = @person and s.done_at is not null and s.step <> 'window-opens' "
             + "and (s.step not in ('due-soon', 'overdue', 'escalated') or d.completed_recorded_at is null or s.done_at < d.completed_recorded_at) and (d.ended_recorded_at is null or s.done_at < d.ended_recorded_at)",
             program: "d.program_id", number: "d.number", on: "s.due_on");
         // Certificates, as the ledger has them.

@@ -62,8 +62,12 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
         "step-expiring" => t["Period {0} expires soon", row.Number!],
         "step-expired" => t["Period {0} expired", row.Number!],
         "step-grace-ended" => t["The grace of period {0} is over", row.Number!],
-        "step-escalated" => t["That period {0} is overdue was told to a manager", row.Number!],
-        "step-not-renewed" => t["That period {0} was not renewed was told to a manager", row.Number!],
+        "step-escalated-told" => t["That period {0} is overdue was told to a manager", row.Number!],
+        "step-escalated-waiting" => t["That period {0} is overdue is about to be told to a manager", row.Number!],
+        "step-escalated-untold" => t["Period {0} is long overdue; no manager was told", row.Number!],
+        "step-not-renewed-told" => t["That period {0} was not renewed was told to a manager", row.Number!],
+        "step-not-renewed-waiting" => t["That period {0} was not renewed is about to be told to a manager", row.Number!],
+        "step-not-renewed-untold" => t["Period {0} was not renewed for long; no manager was told", row.Number!],
         "paper-issued" => t["Certificate {0} issued", row.What!],
         "paper-carried" => t["Certificate {0} issued for what was carried over", row.What!],
         "paper-sealed" => t["Certificate {0} sealed as a file", row.What!],
@@ -88,7 +92,8 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
     private static string Look(string kind) => kind switch
     {
         "certified" or "carried" => "is-good",
-        "ended-revoked" or "step-overdue" or "step-expired" or "step-grace-ended" or "step-escalated" or "step-not-renewed" or "paper-revoked" => "is-bad",
+        "ended-revoked" or "step-overdue" or "step-expired" or "step-grace-ended" or "paper-revoked" => "is-bad",
+        _ when kind.StartsWith("step-escalated", StringComparison.Ordinal) || kind.StartsWith("step-not-renewed", StringComparison.Ordinal) => "is-bad",
         "opened" or "renewal-opened" or "due-moved" or "dates-moved" => "is-open",
         _ => "is-minor",
     };

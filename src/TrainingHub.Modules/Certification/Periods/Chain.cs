@@ -19,6 +19,13 @@ internal sealed record Chain(RequirementRow Requirement, IReadOnlyList<Period> P
     /// <summary>When the period that this one renews was recorded as completed; null where it renews none.</summary>
     public DateTimeOffset? RenewedAt(Period period) => period.RenewsId is { } id ? Periods.Single(p => p.Id == id).CompletedRecordedAt : null;
 
+    /// <summary>When the period that this one renews expires; null where it renews none.</summary>
+    public DateOnly? RenewedExpiry(Period period) => period.RenewsId is { } id ? Periods.Single(p => p.Id == id).ExpiresOn : null;
+
+    /// <summary>Whether a step that has become due is still to be told on that day. Who is asked for the renewal again has time of its own, and a manager hears of that when it is over.</summary>
+    public bool StillHolds(Period period, string step, DateOnly today) => Requirement.IsAssigned && PeriodSteps.StillHolds(step, FactsOf(period).StatusOn(today))
+        && !(step == PeriodSteps.NotRenewed && Open is { IsRenewal: true } renewal && !PeriodSteps.AreSpokenFor(renewal.DueOn, RenewedExpiry(renewal)));
+
     public PeriodStatus? StatusOn(DateOnly day) => ProgramStatus.Of([.. Periods.Select(p => FactsOf(p).StatusOn(day))]);
 }
 

@@ -36,7 +36,7 @@ internal sealed class CompletePeriod(Db db, Events events, EndPeriod endPeriod, 
             new { open.Id, completedOn, term.Expiry, term.WindowOpens, term.GraceEnds, term.Anchor, term.Steps, now = clock.GetUtcNow() }, ct);
         await db.Execute("update certification_requirement set chain_anchor_on = @chainAnchor where id = @Id", new { chain.Requirement.Id, chainAnchor }, ct);
         await db.Execute("update certification_due set done_at = @now where period_id = @Id and done_at is null", new { open.Id, now = clock.GetUtcNow() }, ct);
-        await due.Schedule(open.Id, steps, ct);
+        await due.Certified(open.Id, steps, ct);
         await events.Tell(new PeriodCertified(open.Id, open.PersonId, open.ProgramId), ct);
         await tx.Commit(ct);
     }

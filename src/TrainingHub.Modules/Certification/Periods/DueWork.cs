@@ -1,5 +1,4 @@
 using TrainingHub.Modules.Certification.Assigning;
-using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -9,8 +8,9 @@ using TrainingHub.Modules.Platform.Jobs;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>A step that has become due of a period, and still holds; the chain is locked.</summary>
+/// <param name="On">For which day it was noted.</param>
 /// <param name="Today">Where the person works.</param>
-internal sealed record StepDue(Chain Chain, Period Period, string Step, DateOnly Today);
+internal sealed record StepDue(Chain Chain, Period Period, string Step, DateOnly On, DateOnly Today);
 
 /// <summary>
 /// Goes through what has become due, found by the index over open steps, as many in a transaction as its time allows: claims them, and does what they stand for if that still holds. Whatever a late or
@@ -109,10 +109,10 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
             new { ids = GivenRows.Of(some.Select(s => s.Row.Id)), now = clock.GetUtcNow() }, ct)).ToHashSet();
         var taken = some.Where(s => claimed.Contains(s.Row.Id)).ToList();
         var known = await chains.OfPeriods([.. taken.Select(s => s.Row.PeriodId).Distinct()], ct);
-        List<StepDue> steps = [.. taken.Select(s => new StepDue(known[s.Row.PeriodId], known[s.Row.PeriodId].Periods.Single(p => p.Id == s.Row.PeriodId), s.Row.Step, s.Today))];
-        List<StepDue> holding = [.. steps.Where(s => s.Chain.Requirement.IsAssigned && PeriodSteps.StillHolds(s.Step, s.Chain.FactsOf(s.Period).StatusOn(s.Today)))];
+        List<StepDue> steps = [.. taken.Select(s => new StepDue(known[s.Row.PeriodId], known[s.Row.PeriodId].Periods.Single(p => p.Id == s.Row.PeriodId), s.Row.Step, s.Row.DueOn, s.Today))];
+        List<StepDue> holding = [.. steps.Where(s => s.Chain.StillHolds(s.Period, s.Step, s.Today))];
         var done = holding.Count == 0 ? [] : await act(holding);
-        var next = await due.ScheduleAfter([.. steps.Select(s => (s.Period, s.Step))], ct);
+        var next = await due.After([.. steps.Select(s => (s.Period, s.Step))], ct);
         await tx.Commit(ct);
         foreach (var same in done.GroupBy(s => s.Step)) run.Count(same.Key, same.Count());
         if (taken.Count > done.Count) run.Count("no longer due", taken.Count - done.Count);

@@ -13,35 +13,35 @@ namespace TrainingHub.Modules.Certification.Periods;
 internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp takeUp, RecordHeld recordHeld, CountDeeds count, IPersonDirectory people, TimeProvider clock)
 {
     /// <summary>The whole requirement, asked from now on.</summary>
-    public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, CancellationToken ct) => Handle(chain, assignedOn, dueOn, null, clock.GetUtcNow(), ct);
+    public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, CancellationToken ct) => Handle(chain, assignedOn, dueOn, null, clock.GetUtcNow(), isTold: true, ct);
 
     /// <param name="certified">The period whose window opened.</param>
     /// <param name="at">When it did.</param>
-    public Task<long> Renew(Chain chain, Period certified, DateOnly assignedOn, DateOnly? dueOn, DateTimeOffset at, CancellationToken ct) => Handle(chain, assignedOn, dueOn, certified, at, ct);
+    /// <param name="isTold">False where nobody is written to of what is asked, as of what was carried over.</param>
+    public Task<long> Renew(Chain chain, Period certified, DateOnly assignedOn, DateOnly? dueOn, DateTimeOffset at, bool isTold, CancellationToken ct) => Handle(chain, assignedOn, dueOn, certified, at, isTold, ct);
 
     /// <summary>The whole requirement, asked since an instant: by the programme and the policy of then, and with what was done since.</summary>
-    public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, ct);
+    public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, isTold: true, ct);
 
     /// <param name="at">By the programme and the policy of this instant; or by a later policy that was to hold for current periods too, since it would have moved this one.</param>
-    public async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, CancellationToken ct)
+    private async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, bool isTold, CancellationToken ct)
     {
         var requirement = chain.Requirement;
         await using var tx = await db.Begin(ct);
+        var terms = await ProgramTerms.Of(db, requirement.ProgramId, ct);
         var id = await db.Insert(
             """
             insert into certification_period(requirement_id, person_id, program_id, number, renews_id, program_version_id, policy_id, assigned_on, due_on, recorded_at, counts_from)
-            select @Id, @PersonId, p.id, @number, @renewsId,
-                   coalesce((select v.id from certification_program_version v where v.program_id = p.id and v.created_at <= @at order by v.number desc limit 1), p.current_version_id),
-                   coalesce((select y.id from certification_policy y where y.program_id = p.id and (y.created_at <= @at or exists (select 1 from certification_recalculation c where c.policy_id = y.id))
-                       order by y.number desc limit 1), p.current_policy_id),
-                   @assignedOn, @dueOn, @now, @countsFrom
-            from certification_program p where p.id = @ProgramId
-            returning id
+            values (@Id, @PersonId, @ProgramId, @number, @renewsId, @version, @policy, @assignedOn, @dueOn, @now, @countsFrom) returning id
             """,
-            new { requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, assignedOn, dueOn, now = clock.GetUtcNow(), at, countsFrom = renews is null ? at : (DateTimeOffset?)null }, ct);
+            new
+            {
+                requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, version = terms.VersionAt(requirement.ProgramId, at),
+                policy = terms.PolicyAt(requirement.ProgramId, at), assignedOn, dueOn, now = clock.GetUtcNow(), countsFrom = renews is null ? at : (DateTimeOffset?)null,
+            }, ct);
         if (renews is not null) await TurnWheel(id, ct);
         if (await Excuse.On(db, requirement.PersonId, requirement.ProgramId, assignedOn, ct) is { } excuse) await Waive(id, excuse, ct);
-        else await Ask(chain, id, assignedOn, dueOn, renews, ct);
+        else await Ask(chain, id, assignedOn, dueOn, renews, isTold, ct);
         await tx.Commit(ct);
         return id;
     }
@@ -51,11 +51,12 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
         "update certification_period set ended_on = assigned_on, end_reason = @waived, ended_recorded_at = @now, end_note = @Reason, ended_by = @ById where id = @id",
         new { id, waived = EndReason.Waived.ToText(), now = clock.GetUtcNow(), excuse.Reason, excuse.ById }, ct);
 
-    private async Task Ask(Chain chain, long id, DateOnly assignedOn, DateOnly? dueOn, Period? renews, CancellationToken ct)
+    private async Task Ask(Chain chain, long id, DateOnly assignedOn, DateOnly? dueOn, Period? renews, bool isTold, CancellationToken ct)
     {
         var requirement = chain.Requirement;
-        await due.ScheduleNext(id, PeriodSteps.OfOpen(assignedOn, dueOn, renews is not null), ct);
-        await events.Tell(new PeriodAssigned(id, requirement.PersonId, requirement.ProgramId, dueOn, renews is not null), ct);
+        await due.Opened(id, assignedOn, dueOn, renews?.ExpiresOn, ct);
+        var isNews = isTold && renews is not null && !PeriodSteps.AreSpokenFor(dueOn, renews.ExpiresOn);
+        await events.Tell(new PeriodAssigned(id, requirement.PersonId, requirement.ProgramId, dueOn, renews is not null, isNews), ct);
         if (renews is null) await takeUp.Handle(chain, id, assignedOn, ct);
         await LookBack(chain, id, ct);
     }
@@ -77,15 +78,15 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
     }
 
     /// <summary>Another reason asks for it sooner. Never later, and never into the past; what was reported until now stays known.</summary>
-    public async Task BringForward(Period open, DateOnly dueOn, DateOnly today, CancellationToken ct)
+    public async Task BringForward(Chain chain, Period open, DateOnly dueOn, DateOnly today, CancellationToken ct)
     {
-        if (open.IsRenewal || dueOn < today || open.DueOn <= dueOn) return;
+        var renewedExpiry = chain.RenewedExpiry(open);
+        if (PeriodSteps.AreSpokenFor(open.DueOn, renewedExpiry) || dueOn < today || open.DueOn <= dueOn) return;
         await using var tx = await db.Begin(ct);
         var now = clock.GetUtcNow();
         if (open.RecordedAt < now) await PeriodWas.Keep(db, open.Id, PeriodWas.BroughtForward, null, now, ct);
         await db.Execute("update certification_period set due_on = @dueOn where id = @Id", new { open.Id, dueOn }, ct);
-        await db.Execute("delete from certification_due where period_id = @Id and done_at is null", new { open.Id }, ct);
-        await due.ScheduleNext(open.Id, PeriodSteps.OfOpen(today, dueOn, isRenewal: false), ct);
+        await due.BroughtForward(open, dueOn, renewedExpiry, today, ct);
         await tx.Commit(ct);
     }
 }

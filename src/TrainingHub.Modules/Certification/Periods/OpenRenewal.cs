@@ -21,15 +21,16 @@ internal sealed class OpenRenewal(OpenPeriod openPeriod, IPersonDirectory people
         var zone = (await people.Find(certified.PersonId, ct) ?? throw new InvalidOperationException($"There is no person {certified.PersonId}.")).Zone;
         // By the programme and the policy of when it opened, however late somebody comes to it; but not of before it was certified.
         var opened = zone.StartOfDay(from);
-        await openPeriod.Renew(chain, certified, from, certified.ExpiresOn, opened > certified.CompletedRecordedAt ? opened : certified.CompletedRecordedAt!.Value, ct);
+        await openPeriod.Renew(chain, certified, from, certified.ExpiresOn, opened > certified.CompletedRecordedAt ? opened : certified.CompletedRecordedAt!.Value, isTold: true, ct);
         return true;
     }
 
     /// <summary>Somebody assigned again after the window opened: asked for from today, and not overdue at once.</summary>
     /// <param name="dueOn">When the reasons ask for it.</param>
-    public async Task Again(Chain chain, DateOnly today, DateOnly? dueOn, CancellationToken ct)
+    /// <param name="isTold">False where nobody is written to of it.</param>
+    public async Task Again(Chain chain, DateOnly today, DateOnly? dueOn, bool isTold, CancellationToken ct)
     {
         if (chain.Open is not null || chain.Certified is not { } certified || today < certified.WindowOpensOn) return;
-        await openPeriod.Renew(chain, certified, today, certified.ExpiresOn >= today ? certified.ExpiresOn : dueOn, clock.GetUtcNow(), ct);
+        await openPeriod.Renew(chain, certified, today, certified.ExpiresOn >= today ? certified.ExpiresOn : dueOn, clock.GetUtcNow(), isTold, ct);
     }
 }

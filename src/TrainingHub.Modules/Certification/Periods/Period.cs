@@ -26,6 +26,16 @@ internal sealed record Period(
 
     public bool IsRenewal => RenewsId is not null;
 
+    /// <summary>All that becomes due of it while it is open or in force.</summary>
+    /// <param name="renewedExpiry">When what it renews expires; null where it renews none.</param>
+    /// <param name="escalate">By its policy.</param>
+    public IEnumerable<(string Step, DateOnly On)> Steps(DateOnly? renewedExpiry, CalendarSpan escalate) => this switch
+    {
+        { IsOpen: true } => PeriodSteps.LifeOfOpen(AssignedOn, DueOn, renewedExpiry, escalate),
+        { IsCertified: true, ExpiresOn: { } expires, WindowOpensOn: { } opens, GraceEndsOn: { } graceEnds } => PeriodSteps.LifeOfCertified(new PeriodTerm(expires, 0, expires, opens, graceEnds), escalate),
+        _ => [],
+    };
+
     /// <summary>What is recorded of this period, with those that were opened to renew it, by their number: where one was closed without renewing, another may follow.</summary>
     /// <param name="was">Its dates before they were moved, the oldest first: only reports as of then need them.</param>
     public PeriodFacts Facts(IEnumerable<Period> successors, IReadOnlyList<PeriodWas>? was = null) => new(All(successors, was ?? []));

@@ -1,9 +1,9 @@
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
-using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
+using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Certification.Periods;
 
@@ -29,21 +29,11 @@ internal sealed class RevokePeriod(Db db, Chains chains, EndPeriod endPeriod, Op
         if (chain.Open is { } renewal) await endPeriod.Handle(renewal, today, EndReason.Revoked, note, ct);
         // What is opened counts papers that are still held: not as a renewal of what was just revoked.
         chain = (await chains.LockOfPeriod(periodId, ct))!;
-        if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, await Due(chain.Requirement.Id, today, ct), ct);
+        if (chain.Requirement.IsAssigned) await openPeriod.Handle(chain, today, (await AskedTime.Of(db, chain.Requirement.Id, ct)).Anew(today), ct);
         if ((await chains.LockOfPeriod(periodId, ct))!.Certified is not null)
             return Problem.Conflict("It rests on papers and other certifications alone, and this person still holds them: it would be earned again in the same moment. Withdraw the paper first, or revoke the other certification.");
         await audit.Write("certification.revoked", $"period:{periodId}", new { period.PersonId, period.ProgramId, reason = note }, ct);
         await tx.Commit(ct);
         return null;
-    }
-
-    /// <summary>The time that the rules give, counted from today; none where only people asked for it.</summary>
-    private async Task<DateOnly?> Due(long requirementId, DateOnly today, CancellationToken ct)
-    {
-        // A fixed day gives no time from today but what everybody has at the least.
-        var spans = await db.Rows<string>(
-            "select coalesce(u.due_in, u.at_least) from certification_reason n join v_certification_rule u on u.id = n.rule_id where n.requirement_id = @requirementId and n.ended_at is null and coalesce(u.due_in, u.at_least) is not null",
-            new { requirementId }, ct);
-        return spans.Count == 0 ? null : spans.Min(s => CalendarSpan.Parse(s).Value.AddTo(today));
     }
 }

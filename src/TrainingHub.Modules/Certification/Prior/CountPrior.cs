@@ -3,12 +3,12 @@ using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
-using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Blobs;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Certification.Prior;
 

@@ -53,7 +53,7 @@ internal sealed class PriorPageModel(Db db, Chains chains, Reach reach, IPersonD
     public async Task<IActionResult> OnPostWithdrawAsync(long id, string program, long prior, string? why, CancellationToken ct)
     {
         if (!await Load(id, program, ct) || All.All(e => e.Line.Id != prior)) return NotFound();
-        return await withdraw.Handle(prior, why, ct) is { } problem ? Refuse(problem) : Done(Here, "It was withdrawn and counts no more.");
+        return await withdraw.Handle(prior, why, ct) is { } problem ? Refuse(problem) : Done(Here, "The prior learning was withdrawn and counts no more.");
     }
 
     private async Task<bool> Load(long id, string slug, CancellationToken ct)

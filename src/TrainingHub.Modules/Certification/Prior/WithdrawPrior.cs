@@ -1,10 +1,10 @@
 using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Periods;
-using TrainingHub.Modules.Certification.Words;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Certification.Prior;
 
@@ -15,7 +15,7 @@ internal sealed class WithdrawPrior(Db db, Chains chains, CatchUp catchUp, IEvid
 
     public async Task<Problem?> Handle(long id, string? why, CancellationToken ct)
     {
-        var (reason, unsaid) = ReasonText.Read(why, Problem.Because("Write why it is withdrawn."));
+        var (reason, unsaid) = ReasonText.Read(why, Problem.Because("Write why this prior learning is withdrawn."));
         if (unsaid is not null) return unsaid;
         await using var tx = await db.Begin(ct);
         if (await db.Row<Row>("select person_id, period_id, kind, key from certification_prior where id = @id", new { id }, ct) is not { } row) return Problem.NotFound("There is no such prior learning.");
@@ -23,7 +23,7 @@ internal sealed class WithdrawPrior(Db db, Chains chains, CatchUp catchUp, IEvid
         await chains.LockOfPeriod(row.PeriodId, ct);
         if (await HasCompleted(row, id, ct)) return Problem.Conflict("A certification was completed with it. If that is wrong, revoke the certification.");
         if (await db.Execute("update certification_prior set withdrawn_at = @now, withdrawn_by = @by, withdrawn_why = @reason where id = @id and withdrawn_at is null", new { id, now = clock.GetUtcNow(), by = actor.PersonId, reason }, ct) == 0)
-            return Problem.Conflict("It was withdrawn already.");
+            return Problem.Conflict("This prior learning was withdrawn already.");
         await evidence.TakeBack(row.PersonId, row.Kind, row.Key, CountPrior.Reference(id), ct);
         await audit.Write("certification.prior-withdrawn", $"person:{row.PersonId}", new { prior = id, why = reason }, ct);
         await tx.Commit(ct);

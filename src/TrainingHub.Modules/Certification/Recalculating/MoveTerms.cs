@@ -9,8 +9,8 @@ using TrainingHub.Modules.Platform.Events;
 
 namespace TrainingHub.Modules.Certification.Recalculating;
 
-/// <summary>Gives the current periods of one person in a programme the dates of another policy. What was said before stays known, and nothing that was told is told again.</summary>
-internal sealed class MoveTerms(Db db, Chains chains, CatchUp catchUp, OpenRenewal openRenewal, DueSteps due, CountHeld held, Events events, IPersonDirectory people, TimeProvider clock)
+/// <summary>Gives the current periods of one person in a programme the dates of another policy. What was said before stays known, and what is still to come of them comes on its new days.</summary>
+internal sealed class MoveTerms(Db db, Chains chains, CatchUp catchUp, OpenRenewal openRenewal, DueSteps due, TellLapse lapse, CountHeld held, Events events, IPersonDirectory people, TimeProvider clock)
 {
     public async Task Handle(Recalculation recalculation, long personId, CancellationToken ct)
     {
@@ -18,10 +18,14 @@ internal sealed class MoveTerms(Db db, Chains chains, CatchUp catchUp, OpenRenew
         await catchUp.Handle(personId, ct);
         var chain = (await chains.LockOf(personId, recalculation.ProgramId, ct))!;
         // A window that has opened stays open, also where the job comes to it only now.
-        if (await openRenewal.IfDue(chain, await people.Today(personId, ct), ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+        var today = await people.Today(personId, ct);
+        if (await openRenewal.IfDue(chain, today, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
         var policy = (await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { recalculation.PolicyId }, ct))!.ToPolicy();
         if (chain.Open is { } open && await IsBefore(open, recalculation, ct)) await Give(open, recalculation, ct);
         if (chain.Certified is { } certified && await IsBefore(certified, recalculation, ct)) await Move(chain, certified, policy, recalculation, ct);
+        chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+        foreach (var period in chain.Periods.Where(p => p.EndedOn is null)) await due.Changed(period, chain.RenewedExpiry(period), today, ct);
+        await lapse.Handle([(chain, today)], ct);
         await tx.Commit(ct);
     }
 
@@ -46,22 +50,14 @@ internal sealed class MoveTerms(Db db, Chains chains, CatchUp catchUp, OpenRenew
         await db.Execute("update certification_requirement set chain_anchor_on = @ChainAnchor where id = @Id", new { chain.Requirement.Id, place.ChainAnchor }, ct);
         if (!before.Differs(term)) return;
         await held.Later(chain.Requirement.Id, ct);
-        await Schedule(period.Id, before.HasOpened, term, ct);
         // A renewal is due when what it renews expires.
-        if (chain.Open is { } renewal && renewal.RenewsId == period.Id && renewal.DueOn == before.ExpiresOn && term.Expiry != before.ExpiresOn)
+        if (chain.Open is { } renewal && renewal.RenewsId == period.Id && PeriodSteps.AreSpokenFor(renewal.DueOn, before.ExpiresOn) && term.Expiry != before.ExpiresOn)
         {
             await Keep(renewal.Id, recalculation.AskedBy, ct);
             await db.Execute("update certification_period set due_on = @Expiry where id = @Id", new { renewal.Id, term.Expiry }, ct);
         }
         await db.Execute("update certification_recalculation set moved = moved + 1 where id = @Id", new { recalculation.Id }, ct);
         if (term.Expiry != before.ExpiresOn) await events.Tell(new PeriodMoved(period.Id, period.PersonId, period.ProgramId), ct);
-    }
-
-    /// <summary>What was told stays told. A window that has not opened yet opens on its new day, whatever its old one came to.</summary>
-    private async Task Schedule(long periodId, bool hasOpened, PeriodTerm term, CancellationToken ct)
-    {
-        await db.Execute("delete from certification_due where period_id = @periodId and (done_at is null or (step = @window and @hasOpened = false))", new { periodId, window = PeriodSteps.WindowOpens, hasOpened }, ct);
-        await due.Schedule(periodId, PeriodSteps.OfCertified(term), ct);
     }
 
     private Task<int> Keep(long periodId, long? by, CancellationToken ct) => PeriodWas.Keep(db, periodId, PeriodWas.Recalculated, by, clock.GetUtcNow(), ct);

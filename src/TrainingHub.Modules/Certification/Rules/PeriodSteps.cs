@@ -16,12 +16,16 @@ internal static class PeriodSteps
     private const int ExpiringDays = 14;
 
     /// <summary>
-    /// Steps of a period that was just opened. None for a renewal: it is due when the period that it renews expires, and that one's
-    /// own steps say so. No "due soon" where the assignment itself is as recent.
+    /// Whether the steps of the period that a renewal renews speak for it: it is due on the very day on which that one expires. A renewal that is asked again when that day is past
+    /// (an excuse that ended later, a reason that came later) is due on a day of its own, and has steps and notices of its own.
     /// </summary>
-    public static IEnumerable<(string Step, DateOnly On)> OfOpen(DateOnly assigned, DateOnly? due, bool isRenewal)
+    /// <param name="renewedExpiry">When what it renews expires; null for a period that renews none.</param>
+    public static bool AreSpokenFor(DateOnly? due, DateOnly? renewedExpiry) => renewedExpiry is not null && due == renewedExpiry;
+
+    /// <summary>Steps of a period that was just opened. No "due soon" where the assignment itself is as recent.</summary>
+    public static IEnumerable<(string Step, DateOnly On)> OfOpen(DateOnly assigned, DateOnly? due, DateOnly? renewedExpiry)
     {
-        if (isRenewal || due is not { } last) yield break;
+        if (AreSpokenFor(due, renewedExpiry) || due is not { } last) yield break;
         if (last.AddDays(-DueSoonDays) > assigned) yield return (DueSoon, last.AddDays(-DueSoonDays));
         yield return (Overdue, last.AddDays(1));
     }
@@ -36,6 +40,15 @@ internal static class PeriodSteps
         _ => null,
     };
 
+    /// <summary>The step after which this one is noted; null where it is noted at once.</summary>
+    public static string? Before(string step) => step switch
+    {
+        Overdue => DueSoon,
+        Escalated => Overdue,
+        NotRenewed => Expired,
+        _ => null,
+    };
+
     /// <summary>Steps of a period that was just certified. "Expiring" is told two weeks before, in a short window halfway through it.</summary>
     public static IEnumerable<(string Step, DateOnly On)> OfCertified(PeriodTerm term)
     {
@@ -45,6 +58,23 @@ internal static class PeriodSteps
         yield return (Expiring, fortnight > halfway ? fortnight : halfway);
         yield return (Expired, term.Expiry.AddDays(1));
         if (term.GraceEnds > term.Expiry) yield return (GraceEnded, term.GraceEnds.AddDays(1));
+    }
+
+    /// <summary>All that becomes due of an open period, also what is noted only later.</summary>
+    public static IEnumerable<(string Step, DateOnly On)> LifeOfOpen(DateOnly assigned, DateOnly? due, DateOnly? renewedExpiry, CalendarSpan escalate)
+    {
+        foreach (var step in OfOpen(assigned, due, renewedExpiry))
+        {
+            yield return step;
+            if (step.Step == Overdue && After(Overdue, due!.Value, escalate) is { } told) yield return told;
+        }
+    }
+
+    /// <summary>All that becomes due of a certified period, also what is noted only later.</summary>
+    public static IEnumerable<(string Step, DateOnly On)> LifeOfCertified(PeriodTerm term, CalendarSpan escalate)
+    {
+        foreach (var step in OfCertified(term)) yield return step;
+        if (After(Expired, term.Expiry, escalate) is { } told) yield return told;
     }
 
     /// <summary>

@@ -5,7 +5,6 @@ using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Jobs;
-using TrainingHub.Modules.Platform.Text;
 using TrainingHub.Modules.Practice.Contracts;
 using TrainingHub.Modules.Sessions.Contracts;
 
@@ -14,19 +13,16 @@ namespace TrainingHub.Modules.Notifications.Gathering;
 /// <summary>
 /// Makes one mail of what was assigned to somebody, and one of what somebody is reminded of, at most one of each a person and day:
 /// three programmes assigned to a new hire are one mail, and a reminder says too what is new of classroom sessions and that practice waits. What comes after today's mail waits for tomorrow, 08:00 where the person works;
-/// reminders never go out earlier in the day than that. What is no longer true by then is not said.
+/// reminders never go out earlier in the day than that. What is no longer true by then is not said; the words of the rest are found when the mail goes out (<see cref="SayPeriods"/>).
 /// </summary>
 internal sealed class GatherNotices(
-    Db db, Notices notices, GatherSessions gatherSessions, GatherPractice gatherPractice, IPracticeReminders practice, ISessionNews sessions, ReminderChoice reminders, IPersonDirectory people, TimeProvider clock) : IJob
+    Db db, Notices notices, PeriodLines lines, SayPeriods say, GatherSessions gatherSessions, GatherPractice gatherPractice, IPracticeReminders practice, ISessionNews sessions, ReminderChoice reminders, IPersonDirectory people, TimeProvider clock) : IJob
 {
     private const int MostMails = 500;
-    private const int MostOfTeam = 30;
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     public static readonly TimeOnly Morning = new(8, 0);
 
     private sealed record Pile(long PersonId, string Gathering, DateTimeOffset Oldest, DateTimeOffset Newest);
-
-    private sealed record Item(long Id, string Step, long PeriodId, string Whose, string TitleZh, string TitleEn, DateOnly? DueOn, DateOnly? ExpiresOn, bool StillTrue);
 
     /// <summary>Of one person and day: whatever reminds of something goes into it.</summary>
     public static string KeyOf(string gathering, long personId, DateOnly day) => $"{gathering}:person:{personId}:{day.ToString("O", CultureInfo.InvariantCulture)}";
@@ -77,60 +73,31 @@ internal sealed class GatherNotices(
 
         await using var tx = await db.Begin(ct);
         if (await db.Scalar<long>("select count(*) from notifications_notice where dedupe_key = @key", new { key }, ct) > 0) return false;
-        var items = await Open(pile, ct);
-        var toSay = items.Where(i => i.StillTrue).ToList();
+        var all = await lines.Waiting(pile.PersonId, pile.Gathering, ct);
+        var isHere = person.LeftOn is null || person.LeftOn >= today;
+        var toSay = all.FindAll(l => isHere && l is { IsTrue: true, IsSeen: true });
+        // Who switched reminders off is reminded of nothing, but still told of people for whom they are responsible.
+        var isOn = pile.Gathering != RememberItem.Reminder || await reminders.IsOn(pile.PersonId, ct);
+        if (!isOn && toSay.Exists(l => l.IsOfTeam)) toSay.RemoveAll(l => !l.IsOfTeam);
         long? notice = null;
-        if (toSay.Count > 0 && (person.LeftOn is null || person.LeftOn >= today))
+        if (toSay.Count > 0)
         {
-            var kinds = toSay.Select(i => RememberSteps.IsOfTeam(i.Step) ? RememberSteps.Escalated : i.Step).Distinct().ToList();
+            var kinds = toSay.Select(l => l.IsOfTeam ? RememberItem.Escalated : l.What.Step).Distinct().ToList();
             var waits = pile.Gathering == RememberItem.Reminder ? await practice.Look(pile.PersonId, person.Language, ct) : null;
+            if (!isOn) waits = null;
             // Of a seat that is gone also those must learn who want no reminders: theirs is a mail of its own.
-            var news = pile.Gathering == RememberItem.Reminder && await reminders.IsOn(pile.PersonId, ct) ? await sessions.Of(pile.PersonId, ct) : null;
+            var news = pile.Gathering == RememberItem.Reminder && isOn ? await sessions.Of(pile.PersonId, ct) : null;
             var kind = kinds.Count == 1 && waits is null && news is not { Lines.Count: > 0 } ? kinds[0] : RememberItem.Reminder;
-            var team = toSay.Where(i => RememberSteps.IsOfTeam(i.Step)).ToList();
-            List<Phrase> lines = [.. toSay.Except(team).Select(Line), .. team.Take(MostOfTeam).Select(Line)];
-            if (team.Count > MostOfTeam) lines.Add(new Phrase("And {0} more in your team", team.Count - MostOfTeam));
-            if (news is not null) lines.AddRange(news.Lines.Select(GatherSessions.Line));
+            List<Phrase> others = [];
+            if (news is not null) others.AddRange(news.Lines.Select(GatherSessions.Line));
             if (news is not null) await sessions.Told(news, ct);
-            if (waits is not null) lines.Add(GatherPractice.Line(waits));
-            notice = await notices.Add(pile.PersonId, kind, key, string.Join(' ', toSay.Select(i => $"period:{i.PeriodId}")), new Dictionary<string, object> { ["items"] = lines }, ct);
+            if (waits is not null) others.Add(GatherPractice.Line(waits));
+            notice = await notices.Add(pile.PersonId, kind, key, string.Join(' ', toSay.Select(l => $"period:{l.What.PeriodId}")), new Dictionary<string, object> { ["items"] = others, [SayPeriods.Count] = toSay.Count }, ct);
         }
-        foreach (var item in items)
-            await db.Execute("update notifications_item set settled_at = @now, notice_id = @notice where id = @Id", new { item.Id, now = clock.GetUtcNow(), notice = item.StillTrue ? notice : null }, ct);
+        foreach (var line in all)
+            await db.Execute("update notifications_item set settled_at = @now, notice_id = @notice where id = @ItemId", new { line.ItemId, now = clock.GetUtcNow(), notice = toSay.Contains(line) ? notice : null }, ct);
+        await say.HandOver(all.Where(l => !l.IsSeen || !isHere), ct);
         await tx.Commit(ct);
         return notice is not null;
-    }
-
-    /// <summary>
-    /// A period that was completed or ended in the meantime needs no reminder; a certificate that was renewed or revoked is not said to expire, nor is one whose holder is excused from renewing it.
-    /// </summary>
-    private Task<List<Item>> Open(Pile pile, CancellationToken ct) => db.Rows<Item>(
-        """
-        select i.id, i.step, i.period_id, w.name as whose, p.title_zh, p.title_en, d.due_on, d.expires_on,
-               case when i.step in ('assigned', 'due-soon', 'overdue', 'escalated') then d.completed_on is null and d.ended_on is null
-                    else d.completed_on is not null and d.ended_on is null and (not exists (select 1 from v_certification_period s where s.renews_id = d.id and s.end_reason = 'waived')
-                        or exists (select 1 from v_certification_period o where o.renews_id = d.id and o.ended_on is null)) end as still_true
-        from notifications_item i
-        join v_certification_period d on d.id = i.period_id
-        join v_certification_program p on p.id = d.program_id
-        join v_people_person w on w.id = d.person_id
-        where i.person_id = @PersonId and i.gathering = @Gathering and i.settled_at is null
-        order by d.due_on, i.id
-        """,
-        pile, ct);
-
-    private static Phrase Line(Item item)
-    {
-        var title = new LocalText(item.TitleZh, item.TitleEn);
-        return item switch
-        {
-            { Step: RememberSteps.NotRenewed, ExpiresOn: { } day } => new Phrase("{0}: {1} was valid until {2}", item.Whose, title, day),
-            { Step: RememberSteps.Escalated, DueOn: { } day } => new Phrase("{0}: {1} was due on {2}", item.Whose, title, day),
-            { Step: "expiring", ExpiresOn: { } day } => new Phrase("{0}: valid until {1}", title, day),
-            { Step: "expired", ExpiresOn: { } day } => new Phrase("{0}: was valid until {1}", title, day),
-            { Step: "overdue", DueOn: { } day } => new Phrase("{0}: was due on {1}", title, day),
-            { DueOn: { } day } => new Phrase("{0}: please finish by {1}", title, day),
-            _ => new Phrase("{0}: no fixed date, at your own pace", title),
-        };
     }
 }

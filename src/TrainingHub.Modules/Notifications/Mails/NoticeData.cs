@@ -38,6 +38,21 @@ internal static class NoticeData
         return json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => Value(p.Value, t, zone), StringComparer.Ordinal);
     }
 
+    public static bool Has(string data, string name)
+    {
+        using var json = JsonDocument.Parse(data);
+        return json.RootElement.TryGetProperty(name, out _);
+    }
+
+    /// <summary>The list of that name with these lines before its own; null where it is empty all the same.</summary>
+    public static string? Before(string data, string list, IReadOnlyList<Phrase> lines)
+    {
+        var json = JsonNode.Parse(data)!.AsObject();
+        var all = json[list]!.AsArray();
+        for (var i = 0; i < lines.Count; i++) all.Insert(i, Node(lines[i]));
+        return all.Count == 0 ? null : json.ToJsonString(Json.Plain);
+    }
+
     /// <summary>Why a mail is not out, kept for whoever looks, in their language.</summary>
     public static string? Write(Problem? problem) => problem is null ? null : Node(problem).ToJsonString(Json.Plain);
 

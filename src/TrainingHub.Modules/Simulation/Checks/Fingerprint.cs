@@ -53,6 +53,6 @@ internal sealed class Fingerprint(Db db)
             join v_certification_period d on d.id = i.period_id join v_certification_program g on g.id = d.program_id where i.notice_id is not null
             union
             select p.employee_number || '|' || n.kind || '|' || n.subject from v_notice n join v_people_person p on p.id = n.person_id
-            where n.kind <> 'practice' and not exists (select 1 from v_notice_item i where i.notice_id = n.id)
+            where n.kind <> 'practice' and n.state <> 'dropped' and not exists (select 1 from v_notice_item i where i.notice_id = n.id)
             """, null, ct)).Select(r => r.Line)];
 }

@@ -1,7 +1,9 @@
+using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.History;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
+using TrainingHub.Modules.Platform.Verbs;
 using TrainingHub.Tests.Certification.Carried;
 using TrainingHub.Tests.Testing;
 
@@ -136,6 +138,23 @@ public sealed class ChainCheckTests(FiveLives lives) : IClassFixture<FiveLives>
             Assert.Equal((5L, 2), (some.Found, some.Problems.Count));
             return 0;
         });
+    }
+
+    [Theory]
+    [InlineData("--person E0", "Nobody has the employee number E0.")]
+    [InlineData("--program grooming --person e0", "Nobody has the employee number e0.")]
+    [InlineData("--program none --person e1", "There is no programme none.")]
+    public async Task The_verb_says_in_one_line_that_there_is_no_such_person_or_programme(string options, string said)
+    {
+        var (exit, output, error) = await lives.On(TestDatabase.Sqlite).In(async s =>
+        {
+            await using var written = new StringWriter { NewLine = "\n" };
+            await using var refused = new StringWriter { NewLine = "\n" };
+            var verb = new CheckVerb(s.GetRequiredService<Db>(), s.GetRequiredService<CheckChains>());
+            var exit = await verb.Build("check").Parse(options.Split(' ')).InvokeAsync(new InvocationConfiguration { Output = written, Error = refused });
+            return (exit, written.ToString(), refused.ToString());
+        });
+        Assert.Equal((ExitCodes.DataAtFault, "", said + "\n"), (exit, output, error));
     }
 
     [Theory, BothDatabases]

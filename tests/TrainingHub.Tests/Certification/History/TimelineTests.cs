@@ -103,6 +103,8 @@ public sealed class TimelineTests
         using var other = await hub.SignedIn(far);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await other.GetAsync($"/hr/people/{person}/certifications/history")).StatusCode);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await other.GetAsync($"/hr/people/{person}/certifications/history.csv")).StatusCode);
+        using var nothing = await hub.SignedIn(far);
+        Assert.Contains("asked of you", (await nothing.Page("/learn/programs/history?program=none")).QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
         using var own = await hub.SignedIn(person);
         var page = await own.Page("/learn/programs/history");
         Assert.Equal(2, page.QuerySelectorAll("ol.history > li").Length);
@@ -110,6 +112,7 @@ public sealed class TimelineTests
         Assert.Equal(3, file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("Asked by the rule grooming/1", file, StringComparison.Ordinal);
         using var hr = await hub.SignedIn(await hub.Person("H1", Roles.Hr));
+        Assert.Contains("asked of this person", (await hr.Page($"/hr/people/{person}/certifications/history?program=none")).QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("测试 E1", (await hr.Page($"/hr/people/{person}/certifications/history?program=grooming&part=1")).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.Equal([0xEF, 0xBB, 0xBF], (await hr.GetByteArrayAsync($"/hr/people/{person}/certifications/history.csv")).Take(3));
     }

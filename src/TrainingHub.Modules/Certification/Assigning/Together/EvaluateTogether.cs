@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Certification.Deeds;
+using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 
@@ -17,6 +18,8 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
     private sealed record AskedRow(long PersonId, long ProgramId);
 
     private sealed record DeedRow(long PersonId, DateTimeOffset Latest);
+
+    private sealed record LeafKind(long VersionId, string Kind);
 
     /// <summary>
     /// Does people from the first on until it comes to one who must be looked at alone: so everything is written in the order of people, however many are done at once and wherever the work was cut short.
@@ -111,7 +114,8 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
         if (since.Count == 0) return found;
         foreach (var deed in await db.Rows<DeedRow>($"select a.person_id, max(a.occurred_at) as latest from certification_deed a where {db.Dialect.Among("a.person_id", "ids")} group by a.person_id", new { ids = GivenRows.Of(since.Keys) }, ct))
             if (deed.Latest >= since[deed.PersonId]) found.Add(deed.PersonId);
-        var byKind = plans.SelectMany(p => p.Periods.SelectMany(d => terms.KindsOf(terms.VersionAt(d.ProgramId, d.When.At))).Select(kind => (kind, p.Person))).Distinct().ToLookup(x => x.kind, x => x.Person);
+        var asked = (await db.Rows<LeafKind>("select distinct f.version_id, f.kind from certification_leaf f where f.path = 0", null, ct)).ToLookup(f => f.VersionId, f => f.Kind);
+        var byKind = plans.SelectMany(p => p.Periods.SelectMany(d => asked[terms.VersionAt(d.ProgramId, d.When.At)]).Select(kind => (kind, p.Person))).Distinct().ToLookup(x => x.kind, x => x.Person);
         foreach (var kind in byKind)
             if (kinds.Of(kind.Key) is { } known) found.UnionWith(await known.MayHold([.. kind], ct));
         return found;

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 
 namespace TrainingHub.Modules.Certification.Assigning.Together;

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
@@ -80,7 +81,7 @@ internal sealed class WriteTogether(Db db, Events events)
     {
         var rows = new GivenRows();
         foreach (var (requirement, period, _) in asked)
-            foreach (var (step, on) in PeriodSteps.OfOpen(period.ReckonedOn, period.DueOn, isRenewal: false).Take(1)) rows.Row().Add(periods[requirement]).Add(step).Add(on);
+            foreach (var (step, on) in PeriodSteps.OfOpen(period.ReckonedOn, period.DueOn, renewedExpiry: null).Take(1)) rows.Row().Add(periods[requirement]).Add(step).Add(on);
         if (rows.Count == 0) return;
         await db.Execute($"insert into certification_due(period_id, step, due_on) select x.period_id, x.step, x.due_on from {db.Dialect.Given("rows", "period_id {long}", "step text", "due_on {date}")} x", new { rows = rows.ToString() }, ct);
     }

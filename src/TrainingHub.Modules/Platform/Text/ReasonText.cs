@@ -1,6 +1,4 @@
-using TrainingHub.Modules.Platform;
-
-namespace TrainingHub.Modules.Certification.Words;
+namespace TrainingHub.Modules.Platform.Text;
 
 /// <summary>Why something was done, as somebody typed it. It is kept for good and shown beside the deed: it must be there, and has an end.</summary>
 internal static class ReasonText
