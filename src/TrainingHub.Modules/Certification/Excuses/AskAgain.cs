@@ -20,7 +20,7 @@ internal sealed class AskAgain(Db db, Chains chains, OpenPeriod openPeriod, Open
         if (await chains.LockOf(personId, programId, ct) is { } chain)
         {
             // A window that had opened by then was opened then, also where the job comes to it only now.
-            if (await openRenewal.IfDue(chain, when.Day.AddDays(-1), ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+            if (await openRenewal.IfDue(chain, when.Before, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
             if (chain is { Open: null, Requirement.IsAssigned: true } && chain.Latest?.EndReason == EndReason.Waived.ToText()) await Open(chain, when, ct);
         }
         await tx.Commit(ct);
@@ -30,7 +30,7 @@ internal sealed class AskAgain(Db db, Chains chains, OpenPeriod openPeriod, Open
     {
         var due = await Due(db, chain.Requirement.Id, when.Day, ct);
         if (chain.Certified is not { } certified) await openPeriod.Handle(chain, when, due, ct);
-        else if (when.Day >= certified.WindowOpensOn) await openPeriod.Handle(chain, when.Day, certified.ExpiresOn >= when.Day ? certified.ExpiresOn : due, certified, when.At, ct);
+        else if (certified.DayOf(when) is var day && day >= certified.WindowOpensOn) await openPeriod.Renew(chain, certified, day, certified.ExpiresOn >= day ? certified.ExpiresOn : due, when, ct);
     }
 
     /// <summary>By the words of the rules that caught the person. A due date that is still to come stays as it is.</summary>

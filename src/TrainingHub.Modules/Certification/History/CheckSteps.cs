@@ -11,7 +11,7 @@ internal static class CheckSteps
     {
         foreach (var period in facts.Periods)
         {
-            var ahead = Expected(period).Where(s => s.On > facts.Today);
+            var ahead = Expected(period).Where(s => s.On > period.Row.DayOf(facts.Now));
             // Of an open period the next step is enough; who does it notes the one after.
             if (period.Row.IsOpen && ahead.FirstOrDefault() is ({ } next, var until)) ahead = period.Steps.Any(s => s.DoneAt is null && s.DueOn < until) ? [] : [(next, until)];
             foreach (var (step, on) in ahead)
@@ -22,7 +22,7 @@ internal static class CheckSteps
     private static ChainProblem? Missing(ChainFacts facts, PeriodFound period, string step, DateOnly on)
     {
         var stored = period.Steps.FirstOrDefault(s => s.Step == step);
-        var doneOn = stored?.DoneAt is { } at ? facts.Zones[0].DayOf(at) : (DateOnly?)null;
+        var doneOn = stored?.DoneAt is { } at ? period.Row.Zone(facts.Zones[0]).DayOf(at) : (DateOnly?)null;
         // Done a day early it may be: the person has moved to where it is still yesterday.
         if (period.IsMoved && doneOn is not null) return null; // what was told stays told, also where the dates were moved after it
         if (stored?.DueOn == on && !(doneOn < on.AddDays(-1))) return null;

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform.Data;
 
@@ -19,7 +20,17 @@ internal sealed record Chain(RequirementRow Requirement, IReadOnlyList<Period> P
     /// <summary>When the period that this one renews was recorded as completed; null where it renews none.</summary>
     public DateTimeOffset? RenewedAt(Period period) => period.RenewsId is { } id ? Periods.Single(p => p.Id == id).CompletedRecordedAt : null;
 
-    public PeriodStatus? StatusOn(DateOnly day) => ProgramStatus.Of([.. Periods.Select(p => FactsOf(p).StatusOn(day))]);
+    /// <summary>Each period by its own calendar: where a later policy names another zone, what is open and what is held have two.</summary>
+    public PeriodStatus? StatusAt(AsOf when) => ProgramStatus.Of([.. Periods.Select(p => FactsOf(p).StatusOn(p.DayOf(when)))]);
+
+    /// <summary>In which is counted from when evidence counts for an open period, and when the short path lapses: days of the one it renews, if it renews one.</summary>
+    /// <param name="home">The zone of the person's site.</param>
+    public TimeZoneInfo CountingZone(Period open, TimeZoneInfo home) => Counting(open).Zone(home);
+
+    /// <summary>The day in that zone.</summary>
+    public DateOnly CountingDay(Period open, AsOf when) => Counting(open).DayOf(when);
+
+    private Period Counting(Period open) => open.RenewsId is { } id ? Periods.Single(p => p.Id == id) : open;
 }
 
 /// <summary>Reads chains. Whoever decides about one locks it first: two pieces of evidence at once must complete one period, not none or two.</summary>

@@ -4,6 +4,7 @@ using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 
@@ -12,35 +13,54 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// <summary>Opens the next period of a locked chain, by the programme and policy as they are now: a changed policy is for future periods.</summary>
 internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp takeUp, RecordHeld recordHeld, CountDeeds count, IPersonDirectory people, TimeProvider clock)
 {
-    /// <summary>The whole requirement, asked from now on.</summary>
-    public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, CancellationToken ct) => Handle(chain, assignedOn, dueOn, null, clock.GetUtcNow(), ct);
+    private sealed record Terms(long VersionId, long PolicyId, string? TimeZone);
 
     /// <param name="certified">The period whose window opened.</param>
-    /// <param name="at">When it did.</param>
-    public Task<long> Renew(Chain chain, Period certified, DateOnly assignedOn, DateOnly? dueOn, DateTimeOffset at, CancellationToken ct) => Handle(chain, assignedOn, dueOn, certified, at, ct);
+    /// <param name="assignedOn">On which day of its calendar.</param>
+    /// <param name="when">When it did.</param>
+    public async Task<long> Renew(Chain chain, Period certified, DateOnly assignedOn, DateOnly? dueOn, AsOf when, CancellationToken ct) =>
+        await Handle(chain, await TermsAt(chain, when, ct), assignedOn, dueOn, certified, when, ct);
 
     /// <summary>The whole requirement, asked since an instant: by the programme and the policy of then, and with what was done since.</summary>
-    public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, ct);
+    public async Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct)
+    {
+        var terms = await TermsAt(chain, when, ct);
+        var assignedOn = AssignedOn(terms.TimeZone, when);
+        return await Handle(chain, terms, assignedOn, DueOn(dueOn, assignedOn), null, when, ct);
+    }
 
-    /// <param name="at">By the programme and the policy of this instant; or by a later policy that was to hold for current periods too, since it would have moved this one.</param>
-    public async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, CancellationToken ct)
+    /// <summary>A new period begins on the day of its own calendar.</summary>
+    public static DateOnly AssignedOn(string? policyZone, AsOf when) => policyZone is null ? when.Day : PolicyZone.Of(policyZone, TimeZoneInfo.Utc).DayOf(when.At);
+
+    /// <summary>Rules count days where the person works; where the policy's calendar is a day ahead of that, "today" is over already.</summary>
+    public static DateOnly? DueOn(DateOnly? asked, DateOnly assignedOn) => asked < assignedOn ? assignedOn : asked;
+
+    /// <summary>The programme and the policy of that instant; or a later policy that was to hold for current periods too, since it would have moved this one.</summary>
+    private async Task<Terms> TermsAt(Chain chain, AsOf when, CancellationToken ct) => (await db.Row<Terms>(
+        """
+        select coalesce((select v.id from certification_program_version v where v.program_id = p.id and v.created_at <= @At order by v.number desc limit 1), p.current_version_id) as version_id, y.id as policy_id, y.time_zone
+        from certification_program p join certification_policy y on y.id = coalesce((
+            select x.id from certification_policy x where x.program_id = p.id and (x.created_at <= @At or exists (select 1 from certification_recalculation c where c.policy_id = x.id))
+            order by x.number desc limit 1), p.current_policy_id)
+        where p.id = @ProgramId
+        """, new { chain.Requirement.ProgramId, when.At }, ct))!;
+
+    private async Task<long> Handle(Chain chain, Terms terms, DateOnly assignedOn, DateOnly? dueOn, Period? renews, AsOf when, CancellationToken ct)
     {
         var requirement = chain.Requirement;
         await using var tx = await db.Begin(ct);
         var id = await db.Insert(
             """
             insert into certification_period(requirement_id, person_id, program_id, number, renews_id, program_version_id, policy_id, assigned_on, due_on, recorded_at, counts_from)
-            select @Id, @PersonId, p.id, @number, @renewsId,
-                   coalesce((select v.id from certification_program_version v where v.program_id = p.id and v.created_at <= @at order by v.number desc limit 1), p.current_version_id),
-                   coalesce((select y.id from certification_policy y where y.program_id = p.id and (y.created_at <= @at or exists (select 1 from certification_recalculation c where c.policy_id = y.id))
-                       order by y.number desc limit 1), p.current_policy_id),
-                   @assignedOn, @dueOn, @now, @countsFrom
-            from certification_program p where p.id = @ProgramId
-            returning id
+            values (@Id, @PersonId, @ProgramId, @number, @renewsId, @VersionId, @PolicyId, @assignedOn, @dueOn, @now, @countsFrom) returning id
             """,
-            new { requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, assignedOn, dueOn, now = clock.GetUtcNow(), at, countsFrom = renews is null ? at : (DateTimeOffset?)null }, ct);
+            new
+            {
+                requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, terms.VersionId, terms.PolicyId, assignedOn, dueOn, now = clock.GetUtcNow(),
+                countsFrom = renews is null ? when.At : (DateTimeOffset?)null,
+            }, ct);
         if (renews is not null) await TurnWheel(id, ct);
-        if (await Excuse.On(db, requirement.PersonId, requirement.ProgramId, assignedOn, ct) is { } excuse) await Waive(id, excuse, ct);
+        if (await Excuse.On(db, requirement.PersonId, requirement.ProgramId, when.Day, ct) is { } excuse) await Waive(id, excuse, ct);
         else await Ask(chain, id, assignedOn, dueOn, renews, ct);
         await tx.Commit(ct);
         return id;
@@ -72,13 +92,15 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
     {
         var period = (await db.Row<Period>($"select {Period.Columns} from certification_period d where d.id = @id", new { id }, ct))!;
         var person = await people.Find(period.PersonId, ct) ?? throw new InvalidOperationException($"There is no person {period.PersonId}.");
-        await recordHeld.Handle(period, chain.RenewedAt(period), person.Zone, ct);
-        await count.Handle(chain with { Periods = [.. chain.Periods, period] }, period, person.Zone, ct);
+        chain = chain with { Periods = [.. chain.Periods, period] };
+        await recordHeld.Handle(chain, period, person.Zone, ct);
+        await count.Handle(chain, period, person.Zone, ct);
     }
 
     /// <summary>Another reason asks for it sooner. Never later, and never into the past; what was reported until now stays known.</summary>
-    public async Task BringForward(Period open, DateOnly dueOn, DateOnly today, CancellationToken ct)
+    public async Task BringForward(Period open, DateOnly dueOn, AsOf when, CancellationToken ct)
     {
+        var today = open.DayOf(when);
         if (open.IsRenewal || dueOn < today || open.DueOn <= dueOn) return;
         await using var tx = await db.Begin(ct);
         var now = clock.GetUtcNow();

@@ -18,7 +18,7 @@ internal sealed class MoveTerms(Db db, Chains chains, CatchUp catchUp, OpenRenew
         await catchUp.Handle(personId, ct);
         var chain = (await chains.LockOf(personId, recalculation.ProgramId, ct))!;
         // A window that has opened stays open, also where the job comes to it only now.
-        if (await openRenewal.IfDue(chain, await people.Today(personId, ct), ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+        if (await openRenewal.IfDue(chain, await people.Now(personId, clock, ct), ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
         var policy = (await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { recalculation.PolicyId }, ct))!.ToPolicy();
         if (chain.Open is { } open && await IsBefore(open, recalculation, ct)) await Give(open, recalculation, ct);
         if (chain.Certified is { } certified && await IsBefore(certified, recalculation, ct)) await Move(chain, certified, policy, recalculation, ct);
