@@ -7,6 +7,7 @@ using TrainingHub.Modules.Api.Conventions;
 using TrainingHub.Modules.Certificates;
 using TrainingHub.Modules.Certification;
 using TrainingHub.Modules.Courses;
+using TrainingHub.Modules.FloorChecks;
 using TrainingHub.Modules.Notifications;
 using TrainingHub.Modules.People;
 using TrainingHub.Modules.Platform;
@@ -37,6 +38,7 @@ internal static class Hub
         new CertificatesModule(),
         new AcknowledgementsModule(),
         new SessionsModule(),
+        new FloorChecksModule(),
         new PracticeModule(),
         new NotificationsModule(),
         new RecordsModule(),

@@ -29,7 +29,6 @@ public sealed class ApiModule : IModule
         s.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         ApiDocument.Add(s);
         s.AddScoped<ApiReference>();
-        s.AddScoped<SiteDays>();
         s.AddScoped<AssignmentRows>();
         s.AddScoped<CertificateRows>();
         m.Job<ForgetKeysJob>(ForgetKeysJob.Id, "Forget idempotency keys", "Deletes the Idempotency-Keys of API requests that are older than 30 days.", Daily.At(3, 40));

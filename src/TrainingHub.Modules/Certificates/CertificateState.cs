@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Platform.Text;
 
 namespace TrainingHub.Modules.Certificates;
@@ -17,9 +18,13 @@ internal static class CertificateState
     public static string On(DateOnly today, DateOnly validFrom, DateOnly? expiresOn) =>
         today < validFrom ? NotYetValid : today > expiresOn ? Expired : Valid;
 
-    /// <summary>The same in SQL over certificates_certificate as <c>c</c>, with the parameter @today.</summary>
-    public const string Sql =
-        "case when c.end_kind is not null then c.end_kind when @today < c.valid_from then 'not-yet-valid' when c.expires_on is not null and @today > c.expires_on then 'expired' else 'valid' end";
+    /// <summary>The same in SQL over certificates_certificate as <c>c</c>.</summary>
+    /// <param name="now">Its days are parameters of the query.</param>
+    /// <param name="otherwise">SQL of the day where no policy names a zone.</param>
+    public static string Sql(PolicyToday now, string otherwise = "@today") => On(now.Of("(select d.policy_id from v_certification_period d where d.id = c.period_id)", otherwise));
+
+    private static string On(string day) =>
+        $"case when c.end_kind is not null then c.end_kind when {day} < c.valid_from then 'not-yet-valid' when c.expires_on is not null and {day} > c.expires_on then 'expired' else 'valid' end";
 
     public static string Say(Localizer T, string state) => state switch
     {

@@ -12,7 +12,7 @@ namespace TrainingHub.Modules.Certificates;
 /// Writes the certificate of a certified period and its ledger entry, in the transaction that certified it: nobody is certified without a
 /// certificate, and no certificate stands without a certification. Rendering comes later and can't hold this up.
 /// </summary>
-internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger, SerialNumbers serials, VerifyAddress address, IPersonDirectory people, HubSettings settings, Entropy entropy, TimeProvider clock)
+internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger, SerialNumbers serials, VerifyAddress address, IPersonDirectory people, IPolicyDays days, HubSettings settings, Entropy entropy, TimeProvider clock)
     : IHandler<PeriodCertified>
 {
     private sealed record Period(long Id, long PersonId, long ProgramId, DateOnly ValidFrom, DateOnly? ExpiresOn, string Slug, string TitleZh, string TitleEn, long? CourseId, bool IsCarried, string? Issuer, string? FormerNumber)
@@ -59,7 +59,7 @@ internal sealed class IssueCertificate(Db db, Events events, LedgerWriter ledger
     {
         var holder = await people.Find(period.PersonId, ct) ?? throw new InvalidOperationException($"Period {period.Id} belongs to nobody.");
         var now = clock.GetUtcNow();
-        var issuedOn = holder.Zone.DayOf(now);
+        var issuedOn = (await days.Zone(period.Id, ct)).DayOf(now);
         var number = await serials.Next(period.Slug, issuedOn.Year, ct);
         var data = new CertificateData(number, settings.HubName, holder.Name, holder.LatinName, period.TitleZh, period.TitleEn, await Clauses(period.CourseId, ct),
             issuedOn, period.ValidFrom, period.ExpiresOn, holder.Language, period.Carried).ToCanonicalJson();

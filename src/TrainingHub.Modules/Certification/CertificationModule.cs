@@ -81,7 +81,7 @@ public sealed class CertificationModule : IModule
         s.AddScoped<ProofDownload>();
         s.AddScoped<IInvariant, NobodyCertifiedPastExpiry>();
         s.AddScoped<IPersonSection, CertificationsOnPersonPage>();
-        s.AddScoped<SiteDays>();
+        s.AddScoped<IPolicyDays, PolicyDays>();
         s.AddScoped<Reach>();
         s.AddScoped<CheckRule>();
         s.AddScoped<CreateRule>();

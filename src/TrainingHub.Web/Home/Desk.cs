@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -10,7 +11,7 @@ namespace TrainingHub.Web.Home;
 internal sealed record DeskFigure(long Count, string Text, string Url, string Tone);
 
 /// <summary>What stands out today for HR, managers, trainers and administrators, each within the own scope.</summary>
-internal sealed class Desk(Db db, Actor me, Localizer T, TimeProvider clock)
+internal sealed class Desk(Db db, IPolicyDays days, Actor me, Localizer T, TimeProvider clock)
 {
     public async Task<IReadOnlyList<DeskFigure>> Figures(DateOnly today, CancellationToken ct)
     {
@@ -19,15 +20,17 @@ internal sealed class Desk(Db db, Actor me, Localizer T, TimeProvider clock)
         if (me.Can(records))
         {
             var page = me.Roles.Contains(Roles.Hr) || me.Roles.Contains(Roles.Auditor) || me.Roles.Contains(Roles.Admin) ? "/hr/records" : "/team/records";
-            var arguments = new { viewer = me.Id, permission = records, today, soon = today.AddDays(30) };
+            var now = await days.Now(ct);
+            var day = now.Of("d.policy_id", "@here");
+            var arguments = new { viewer = me.Id, permission = records, today = now.Hub, dayBefore = now.Before, dayAfter = now.After, here = today, soon = today.AddDays(30) };
             Task<long> Count(string predicate) => db.Scalar<long>(
                 $"""
                 select count(*) from v_certification_period d join v_people_person p on p.id = d.person_id
                 where p.left_on is null and d.ended_on is null and {predicate} and {PeopleScope.Sees("p.site_id", "p.department_id")}
                 """, arguments, ct);
-            figures.Add(new DeskFigure(await Count("d.completed_on is null and d.due_on < @today"), T["overdue"], page + "?status=overdue", "bad"));
-            figures.Add(new DeskFigure(await Count("d.completed_on is not null and d.expires_on between @today and @soon"), T["expire within 30 days"], page + "?status=certified", "warn"));
-            figures.Add(new DeskFigure(await Count("d.completed_on is not null and d.expires_on >= @today"), T["certifications in force"], page + "?status=certified", "ok"));
+            figures.Add(new DeskFigure(await Count($"d.completed_on is null and d.due_on < {day}"), T["overdue"], page + "?status=overdue", "bad"));
+            figures.Add(new DeskFigure(await Count($"d.completed_on is not null and d.expires_on between {day} and @soon"), T["expire within 30 days"], page + "?status=certified", "warn"));
+            figures.Add(new DeskFigure(await Count($"d.completed_on is not null and d.expires_on >= {day}"), T["certifications in force"], page + "?status=certified", "ok"));
         }
         if (me.Can("platform.jobs"))
         {

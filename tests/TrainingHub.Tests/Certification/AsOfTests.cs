@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Rules;
@@ -83,7 +84,7 @@ public sealed class AsOfTests
             await hub.RunsJobs();
             if (day == "2026-12-01") await hub.Passes(people[1], "grooming");
             if (day == "2027-01-13") await hub.Excuses(people[4], "grooming");
-            var sql = (await hub.Rows<Row>($"select t.person_id, coalesce({Standing.Status("@today")}, '') as status from v_certification_standing t", new { today = Day(day) })).ToDictionary(r => r.PersonId, r => r.Status);
+            var sql = (await hub.Rows<Row>($"select t.person_id, coalesce({Standing.Status(new PolicyToday(Day(day), [], [], Array.Empty<long>().ToLookup(_ => 0)))}, '') as status from v_certification_standing t", new { today = Day(day) })).ToDictionary(r => r.PersonId, r => r.Status);
             foreach (var person in people)
             {
                 var held = (await hub.Holds(person)).SingleOrDefault()?.Status ?? "";

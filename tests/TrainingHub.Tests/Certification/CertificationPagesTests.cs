@@ -160,11 +160,11 @@ public sealed class CertificationPagesTests
         await hub.Programme("grooming");
         using var client = await hub.SignedIn(await hub.Person("H1", Roles.Hr));
         const string page = "/hr/programs/grooming/policy";
-        (string, string)[] typed = [("Active", "1y"), ("Window", "2m"), ("Basis", "fixed"), ("Minimum", "6m"), ("FirstMinimum", "1 D"), ("Anchor", "2026-03-01"), ("LapsedAsksAll", "true")];
+        (string, string)[] typed = [("Active", "1y"), ("Window", "2m"), ("Basis", "fixed"), ("Minimum", "6m"), ("FirstMinimum", "1 D"), ("Anchor", "2026-03-01"), ("LapsedAsksAll", "true"), ("Zone", "Pacific/Auckland")];
         var preview = await (await Post(client, page, page + "?handler=Preview", typed)).Content.ReadAsStringAsync();
-        foreach (var sentence in (string[])["One of the fixed dates is 1 March 2026", "The first period lasts at least 1 day,", "it would be valid until 1 March 2026", "is asked to renew at once", "does everything again, not only the renewal."])
+        foreach (var sentence in (string[])["One of the fixed dates is 1 March 2026", "The first period lasts at least 1 day,", "it would be valid until 1 March 2026", "is asked to renew at once", "Days are counted in the time zone Pacific/Auckland, wherever people work.", "does everything again, not only the renewal."])
             Assert.Contains(sentence, preview, StringComparison.Ordinal);
-        foreach (var (field, wrong, why) in ((string, string, string)[])[("FirstMinimum", "0d", "The shortest first period must be at least one day"), ("Anchor", "2026-02-30", "Write the fixed date as 2026-03-01.")])
+        foreach (var (field, wrong, why) in ((string, string, string)[])[("FirstMinimum", "0d", "The shortest first period must be at least one day"), ("Anchor", "2026-02-30", "Write the fixed date as 2026-03-01."), ("Zone", "Mars/Olympus", "Mars/Olympus is no time zone.")])
         {
             var refused = await Post(client, page, page + "?handler=Save", [.. typed.Where(t => t.Item1 != field), (field, wrong)]);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
@@ -176,6 +176,7 @@ public sealed class CertificationPagesTests
         Assert.Equal(HttpStatusCode.Redirect, (await Post(client, page, page + "?handler=Save", typed)).StatusCode);
         var form = await Page(client, page);
         Assert.True(form.QuerySelector("#lapsed")!.HasAttribute("checked"));
+        Assert.Equal("Pacific/Auckland", form.QuerySelector("#zone")!.GetAttribute("value"));
         Assert.Equal(("1d", "2026-03-01"), (form.QuerySelector("#firstMinimum")!.GetAttribute("value"), form.QuerySelector("#anchor")!.GetAttribute("value")));
         Assert.Contains("One of the fixed dates is 1 March 2026", Text(await Page(client, "/hr/programs/grooming")), StringComparison.Ordinal);
     }

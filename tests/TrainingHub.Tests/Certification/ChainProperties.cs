@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using static TrainingHub.Tests.Certification.CertificationWords;
@@ -79,7 +80,7 @@ public sealed class ChainProperties
         {
             var last = renewal.EndedOn <= renewal.ExpiresOn ? renewal.EndedOn!.Value.AddDays(-1) : renewal.ExpiresOn!.Value;
             foreach (var day in DaysOf(chain).Where(d => d >= held.ValidFrom && d <= last))
-                Assert.True(chain.StatusOn(day) is PeriodStatus.Certified or PeriodStatus.DueForRenewal, $"{day}: {chain.StatusOn(day)}");
+                Assert.True(chain.StatusAt(new AsOf(default, day)) is PeriodStatus.Certified or PeriodStatus.DueForRenewal, $"{day}: {chain.StatusAt(new AsOf(default, day))}");
         }
     });
 }

@@ -33,10 +33,11 @@ public sealed class EvidenceKindTests
                     Assert.True(choice.TitleZh.Length > 0 && choice.TitleEn.Length > 0);
                 }
                 Assert.NotNull(kinds.KeyFault(kind.Kind, "Not a key"));
+                var key = new[] { "some-thing", "some-thing/of-it" }.First(k => kinds.KeyFault(kind.Kind, k) is null);
                 var faults = new Faults();
-                var read = ProgramFile.Read("x/program.yaml", CertificationSteps.Yaml("x", requires: $"{kind.Kind}: some-thing"), kinds, faults);
+                var read = ProgramFile.Read("x/program.yaml", CertificationSteps.Yaml("x", requires: $"{kind.Kind}: {key}"), kinds, faults);
                 Assert.Empty(faults.All);
-                Assert.Equal(new(kind.Kind, "some-thing"), Assert.Single(Assert.Single(read.Programs).Requires.Leaves));
+                Assert.Equal(new(kind.Kind, key), Assert.Single(Assert.Single(read.Programs).Requires.Leaves));
                 var english = s.GetRequiredService<Localizer>().For(Languages.English);
                 var chinese = english.For(Languages.Chinese);
                 foreach (var (en, zh) in new[] { (kind.Asks(english, "TITLE"), kind.Asks(chinese, "TITLE")), (kind.Done(english, "TITLE"), kind.Done(chinese, "TITLE")) })

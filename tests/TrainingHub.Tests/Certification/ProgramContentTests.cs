@@ -19,6 +19,8 @@ public sealed class ProgramContentTests
     [InlineData("basis: expiry", "basis: fixed, anchor: 2026-02-30", 7, "\"2026-02-30\" is no day")]
     [InlineData("basis: expiry", "basis: fixed, firstMinimum: 0d", 7, "The shortest first period must be at least one day")]
     [InlineData("grace: 14d", "grace: 14d, lapsed: whole", 7, "\"whole\" is not known here; use one of renewal, full.")]
+    [InlineData("grace: 14d", "grace: 14d, zone: Mars/Olympus", 7, "Mars/Olympus is no time zone. Write an IANA name such as Asia/Shanghai.")]
+    [InlineData("grace: 14d", "grace: 14d, zone: China Standard Time", 7, "China Standard Time is no time zone.")]
     [InlineData("allOf:", "allof:", 5, "“allof” is not known here; expected allOf, anyOf, inOrder, points or one of: course, external, program, quiz, signed.")]
     [InlineData("{ course: grooming }, ", "{ quiz: grooming }, ", 5, "quiz: grooming stands here twice.")]
     [InlineData("{ course: grooming }", "{ course: Grooming }", 5, "course needs the slug of one: lower-case letters, digits and hyphens; it is \"Grooming\".")]

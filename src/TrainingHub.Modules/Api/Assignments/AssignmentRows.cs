@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Dapper;
 using TrainingHub.Modules.Api.Conventions;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 
@@ -16,8 +17,8 @@ internal sealed record AssignmentItem(
     [property: Description("The last valid day.")] DateOnly? ExpiresOn,
     [property: Description("The last day of grace.")] DateOnly? GraceEndsOn);
 
-/// <summary>Assignments as a query: the status is computed for today, where the person works, from the periods.</summary>
-internal sealed class AssignmentRows(Db db, SiteDays days, Actor me)
+/// <summary>Assignments as a query: the status is computed for today, by the policy's calendar or where the person works, from the periods.</summary>
+internal sealed class AssignmentRows(Db db, IPolicyDays days, Actor me)
 {
     public static readonly string[] Statuses = ["assigned", "overdue", "certified", "due-for-renewal", "in-grace", "expired", "revoked", "waived"];
 
@@ -27,10 +28,12 @@ internal sealed class AssignmentRows(Db db, SiteDays days, Actor me)
     {
         var all = new DynamicParameters(args);
         all.AddDynamicParams(Seen.By(me, permission));
+        var now = await days.Now(ct);
+        all.AddDynamicParams(new { today = now.Hub, dayBefore = now.Before, dayAfter = now.After });
         return await db.Rows<AssignmentItem>(
             $"""
             with dated as (
-                select q.id, q.person_id, g.slug as program, {await days.Today("p.site_id", all, ct)} as today,
+                select q.id, q.person_id, g.slug as program, {now.Of("coalesce(h.policy_id, o.policy_id)", now.AtSite("p.site_id"))} as today,
                        o.id as open_id, o.due_on, h.id as held_id, h.completed_on, h.valid_from, h.expires_on, h.grace_ends_on,
                        (select n.end_reason from v_certification_period n where n.requirement_id = q.id order by n.number desc limit 1) as last_end,
                        exists (select 1 from v_certification_period n where n.requirement_id = q.id and n.end_reason = 'revoked') as was_revoked

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Dapper;
 using TrainingHub.Modules.Api.Conventions;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 
@@ -17,8 +18,8 @@ internal sealed record CertificateItem(
     [property: Description("When it was revoked or superseded.")] DateTimeOffset? EndedAt,
     [property: Description("What the QR holds: /verify/{code}.")] string Code);
 
-/// <summary>Certificates as a query: the status is computed for today, where the person works.</summary>
-internal sealed class CertificateRows(Db db, SiteDays days, Actor me)
+/// <summary>Certificates as a query: the status is computed for today, by the policy's calendar or where the person works.</summary>
+internal sealed class CertificateRows(Db db, IPolicyDays days, Actor me)
 {
     public static readonly string[] Statuses = ["valid", "not-yet-valid", "expired", "revoked", "superseded"];
 
@@ -33,10 +34,12 @@ internal sealed class CertificateRows(Db db, SiteDays days, Actor me)
     {
         var all = new DynamicParameters(args);
         all.AddDynamicParams(Seen.By(me, permission));
+        var now = await days.Now(ct);
+        all.AddDynamicParams(new { today = now.Hub, dayBefore = now.Before, dayAfter = now.After });
         return await db.Rows<Row>(
             $"""
             with dated as (
-                select v.id, v.period_id, v.number, v.person_id, v.program, v.valid_from, v.expires_on, v.issued_at, v.ended_at, v.end_kind, v.code, {await days.Today("p.site_id", all, ct)} as today
+                select v.id, v.period_id, v.number, v.person_id, v.program, v.valid_from, v.expires_on, v.issued_at, v.ended_at, v.end_kind, v.code, {now.Of("(select d.policy_id from v_certification_period d where d.id = v.period_id)", now.AtSite("p.site_id"))} as today
                 from v_certificate v join v_people_person p on p.id = v.person_id
                 where {Seen.Sql}
             ), judged as (

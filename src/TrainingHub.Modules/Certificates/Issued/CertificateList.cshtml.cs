@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.People.Contracts;
-using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
 using TrainingHub.Modules.Platform.Web;
@@ -14,7 +14,7 @@ internal sealed record ProgramChoice(string Slug, string TitleZh, string TitleEn
 
 /// <summary>All certificates of people in the viewer's scope, the newest first.</summary>
 [Requires(CertificatesPermissions.View)]
-internal sealed class CertificateList(Db db, HubSettings settings, VerifyAddress address, TimeProvider clock) : SearchPage
+internal sealed class CertificateList(Db db, IPolicyDays days, VerifyAddress address) : SearchPage
 {
     private const int PageSize = 50;
 
@@ -38,24 +38,25 @@ internal sealed class CertificateList(Db db, HubSettings settings, VerifyAddress
     {
         if (!CanIssue) Waiting = await db.Scalar<long>("select count(*) from certificates_pending", null, ct);
         Programs = await db.Rows<ProgramChoice>("select slug, title_zh, title_en from v_certification_program order by slug", null, ct);
+        var now = await days.Now(ct);
         var state = CertificateState.All.Contains(State) ? State : null;
         Rows = await db.Rows<ListedCertificate>(
             $"""
-            select c.id, c.number, p.name, p.site_name, g.title_zh, g.title_en, c.expires_on, {CertificateState.Sql} as state
+            select c.id, c.number, p.name, p.site_name, g.title_zh, g.title_en, c.expires_on, {CertificateState.Sql(now)} as state
             from certificates_certificate c
             join v_people_person p on p.id = c.person_id
             join v_certification_program g on g.id = c.program_id
             where {PeopleScope.Sees("p.site_id", "p.department_id")}
               and (@like = '%%' or lower(p.name) like @like escape '\' or lower(coalesce(p.latin_name, '')) like @like escape '\' or lower(coalesce(p.employee_number, '')) like @like escape '\' or lower(c.number) like @like escape '\')
               and (@program = '' or g.slug = @program)
-              and (@state = '' or {CertificateState.Sql} = @state)
+              and (@state = '' or {CertificateState.Sql(now)} = @state)
               and c.id < @before
             order by c.id desc limit {PageSize + 1}
             """,
             new
             {
                 viewer = Me.Id, permission = CertificatesPermissions.View, like = $"%{Escape(Q ?? "")}%", program = Program ?? "", state = state ?? "",
-                before = before ?? long.MaxValue, today = settings.TimeZone.DayOf(clock.GetUtcNow()),
+                before = before ?? long.MaxValue, today = now.Hub, dayBefore = now.Before, dayAfter = now.After,
             }, ct);
         if (Rows.Count <= PageSize) return;
         Rows.RemoveAt(PageSize);

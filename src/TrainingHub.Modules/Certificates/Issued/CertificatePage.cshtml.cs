@@ -21,7 +21,7 @@ internal sealed record ShownEntry(long Sequence, DateTimeOffset At, string Kind)
 
 /// <summary>One certificate with its history; revoke it, or correct what is printed.</summary>
 [Requires(CertificatesPermissions.View)]
-internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertificate reissue, ICertifications certifications, TimeProvider clock) : HubPage
+internal sealed class CertificatePage(Db db, HubSettings settings, IPolicyDays days, ReissueCertificate reissue, ICertifications certifications) : HubPage
 {
     [BindProperty]
     public string Reason { get; set; } = "";
@@ -81,15 +81,18 @@ internal sealed class CertificatePage(Db db, HubSettings settings, ReissueCertif
         _ => T["Superseded"],
     };
 
-    private Task<ShownCertificate?> Find(string number, string permission, CancellationToken ct) =>
-        db.Row<ShownCertificate>(
+    private async Task<ShownCertificate?> Find(string number, string permission, CancellationToken ct)
+    {
+        var now = await days.Now(ct);
+        return await db.Row<ShownCertificate>(
             $"""
-            select c.id, c.number, c.code, c.period_id, c.data, p.id as person_id, p.name, p.site_name, g.title_zh, g.title_en, c.valid_from, c.expires_on, {CertificateState.Sql} as state, c.end_reason, n.number as superseded_by
+            select c.id, c.number, c.code, c.period_id, c.data, p.id as person_id, p.name, p.site_name, g.title_zh, g.title_en, c.valid_from, c.expires_on, {CertificateState.Sql(now)} as state, c.end_reason, n.number as superseded_by
             from certificates_certificate c
             join v_people_person p on p.id = c.person_id
             join v_certification_program g on g.id = c.program_id
             left join certificates_certificate n on n.id = c.superseded_by
             where c.number = @number and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """,
-            new { number, viewer = Me.Id, permission, today = settings.TimeZone.DayOf(clock.GetUtcNow()) }, ct);
+            new { number, viewer = Me.Id, permission, today = now.Hub, dayBefore = now.Before, dayAfter = now.After }, ct);
+    }
 }

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -7,12 +8,12 @@ using TrainingHub.Modules.Platform.Web;
 namespace TrainingHub.Modules.Certificates.Own;
 
 internal sealed record OwnCertificate(
-    string Number, string Code, string TitleZh, string TitleEn, DateOnly ValidFrom, DateOnly? ExpiresOn, DateTimeOffset? EndedAt, string? EndKind, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn);
+    string Number, string Code, string TitleZh, string TitleEn, DateOnly ValidFrom, DateOnly? ExpiresOn, DateTimeOffset? EndedAt, string? EndKind, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn, string? TimeZone);
 
 [Requires(CertificatesPermissions.Own)]
-internal sealed class MyCertificates(Db db, IPersonDirectory people, HubSettings settings) : HubPage
+internal sealed class MyCertificates(Db db, IPersonDirectory people, TimeProvider clock) : HubPage
 {
-    private DateOnly today;
+    private TimeZoneInfo home = TimeZoneInfo.Utc;
 
     /// <summary>What counts now, and what was taken away: its holder should see that too.</summary>
     public List<OwnCertificate> Current { get; private set; } = [];
@@ -22,10 +23,10 @@ internal sealed class MyCertificates(Db db, IPersonDirectory people, HubSettings
 
     public async Task OnGet(CancellationToken ct)
     {
-        today = await people.Today(Me.Id, ct);
+        home = (await people.Find(Me.Id, ct))!.Zone;
         var all = await db.Rows<OwnCertificate>(
             """
-            select c.number, c.code, p.title_zh, p.title_en, c.valid_from, c.expires_on, c.ended_at, c.end_kind, d.window_opens_on, d.grace_ends_on
+            select c.number, c.code, p.title_zh, p.title_en, c.valid_from, c.expires_on, c.ended_at, c.end_kind, d.window_opens_on, d.grace_ends_on, d.time_zone
             from certificates_certificate c
             join v_certification_program p on p.id = c.program_id
             join v_certification_period d on d.id = c.period_id
@@ -37,11 +38,13 @@ internal sealed class MyCertificates(Db db, IPersonDirectory people, HubSettings
         Earlier = [.. all.Where(c => c.EndKind == CertificateState.Superseded)];
     }
 
-    public string StateOf(OwnCertificate c) => c.EndKind ?? CertificateState.On(today, c.ValidFrom, c.ExpiresOn);
+    public string StateOf(OwnCertificate c) => c.EndKind ?? CertificateState.On(Today(c), c.ValidFrom, c.ExpiresOn);
 
-    public bool IsExpiring(OwnCertificate c) => StateOf(c) == CertificateState.Valid && today >= c.WindowOpensOn;
+    public bool IsExpiring(OwnCertificate c) => StateOf(c) == CertificateState.Valid && Today(c) >= c.WindowOpensOn;
 
-    public bool IsInGrace(OwnCertificate c) => StateOf(c) == CertificateState.Expired && today <= c.GraceEndsOn;
+    public bool IsInGrace(OwnCertificate c) => StateOf(c) == CertificateState.Expired && Today(c) <= c.GraceEndsOn;
 
-    public DateOnly EndedOn(OwnCertificate c) => settings.TimeZone.DayOf(c.EndedAt!.Value);
+    public DateOnly EndedOn(OwnCertificate c) => PolicyZone.Of(c.TimeZone, home).DayOf(c.EndedAt!.Value);
+
+    private DateOnly Today(OwnCertificate c) => PolicyZone.Of(c.TimeZone, home).DayOf(clock.GetUtcNow());
 }

@@ -1,17 +1,17 @@
 using System.Text;
 using TrainingHub.Modules.Certificates.Contracts;
-using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 
 namespace TrainingHub.Modules.Certificates.Verification;
 
 /// <summary>Finds a certificate for somebody from outside, and shows no more of it than it must.</summary>
-internal sealed class VerifyCertificate(Db db, IPersonDirectory people, HubSettings settings) : ICertificateVerification
+internal sealed class VerifyCertificate(Db db, IPolicyDays days, TimeProvider clock) : ICertificateVerification
 {
     private const int LongestInput = 200;
 
-    private sealed record Row(string Number, long PersonId, string? Data, DateOnly ValidFrom, DateOnly? ExpiresOn, DateTimeOffset? EndedAt, string? EndKind, string TitleZh, string TitleEn);
+    private sealed record Row(string Number, long PeriodId, string? Data, DateOnly ValidFrom, DateOnly? ExpiresOn, DateTimeOffset? EndedAt, string? EndKind, string TitleZh, string TitleEn);
 
     private sealed record Named(string Code, string? Data);
 
@@ -19,16 +19,17 @@ internal sealed class VerifyCertificate(Db db, IPersonDirectory people, HubSetti
     {
         var row = await db.Row<Row>(
             """
-            select c.number, c.person_id, c.data, c.valid_from, c.expires_on, c.ended_at, c.end_kind, p.title_zh, p.title_en
+            select c.number, c.period_id, c.data, c.valid_from, c.expires_on, c.ended_at, c.end_kind, p.title_zh, p.title_en
             from certificates_certificate c join v_certification_program p on p.id = c.program_id
             where c.code = @code
             """,
             new { code = Typed(code) }, ct);
         if (row is null) return null;
         var data = row.Data is null ? null : CertificateData.FromJson(row.Data);
-        var state = row.EndKind ?? CertificateState.On(await people.Today(row.PersonId, ct), row.ValidFrom, row.ExpiresOn);
+        var zone = await days.Zone(row.PeriodId, ct);
+        var state = row.EndKind ?? CertificateState.On(zone.DayOf(clock.GetUtcNow()), row.ValidFrom, row.ExpiresOn);
         return new VerifiedCertificate(row.Number, state, data is null ? null : HolderMask.Of(data.HolderName), data?.ProgramTitleZh ?? row.TitleZh, data?.ProgramTitleEn ?? row.TitleEn,
-            row.ValidFrom, row.ExpiresOn, row.EndedAt is { } ended ? settings.TimeZone.DayOf(ended) : null);
+            row.ValidFrom, row.ExpiresOn, row.EndedAt is { } ended ? zone.DayOf(ended) : null);
     }
 
     public async Task<string?> CodeOf(string number, string holder, CancellationToken ct)

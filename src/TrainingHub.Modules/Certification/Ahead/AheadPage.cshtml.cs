@@ -66,14 +66,16 @@ internal sealed class AheadPageModel(Db db, ReadAhead read, IPersonDirectory peo
         if (string.IsNullOrEmpty(Program)) return Page();
         Chosen = Programs.FirstOrDefault(p => p.Slug == Program);
         if (Chosen is null) return NotFound();
+        var text = (await db.Row<PolicyText>($"select {PolicyText.Columns} from certification_policy y join certification_program p on p.current_policy_id = y.id where p.id = @Id", new { Chosen.Id }, ct))!;
+        var present = ChangePolicy.Check(text).Value!;
         if (Person is { } id) Today = await people.Today(id, ct);
+        if (present.Zone is { } zone) Today = zone.DayOf(clock.GetUtcNow());
         Caught = await read.Handle(Chosen.Id, Person, Filled(Site), Today, MostCounted + 1, ct);
         (IsCut, Caught) = (Caught.Count > MostCounted, [.. Caught.Take(MostCounted)]);
         if (Person is not null && Caught.Count == 0) return NotFound();
         Card = Person is null ? null : await people.Find(Person.Value, ct);
 
-        var text = (await db.Row<PolicyText>($"select {PolicyText.Columns} from certification_policy y join certification_program p on p.current_policy_id = y.id where p.id = @Id", new { Chosen.Id }, ct))!;
-        Views = [Look(ChangePolicy.Check(text).Value!, text.GraceCounts, isAsked: false)];
+        Views = [Look(present, text.GraceCounts, isAsked: false)];
         if (!Asked.IsGiven) return Page();
         var (asked, problem) = Asked.Over(text);
         if (asked is null) return Refuse(problem!);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Content;
+using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -10,7 +12,7 @@ using TrainingHub.Modules.Platform.Verbs;
 namespace TrainingHub.Modules.Certification.Ahead;
 
 /// <summary>periods ahead --person NUMBER --program SLUG [--habit H] [--months N] [policy] [--json]</summary>
-internal sealed class AheadVerb(Db db, ReadAhead read, IPersonDirectory people) : IVerb
+internal sealed class AheadVerb(Db db, ReadAhead read, IPersonDirectory people, TimeProvider clock) : IVerb
 {
     private readonly Option<string> person = new("--person") { Required = true, Description = "An employee number." };
     private readonly Option<string> program = new("--program") { Required = true, Description = "A programme's slug." };
@@ -58,9 +60,9 @@ internal sealed class AheadVerb(Db db, ReadAhead read, IPersonDirectory people) 
         if (await db.Row<long?>("select id from v_people_person where upper(employee_number) = upper(@number)", new { number }, ct) is not { } id) return Problem.NotFound("Nobody has the employee number {0}.", number);
         var slug = parsed.GetRequiredValue(program);
         if (await db.Row<long?>("select id from v_certification_program where slug = @slug", new { slug }, ct) is not { } programId) return Problem.NotFound("There is no programme {0}.", slug);
-        var today = await people.Today(id, ct);
-        if ((await read.Handle(programId, id, null, today, 1, ct)).SingleOrDefault() is not { } found) return Problem.NotFound("{0} is neither assigned to {1} nor holds it.", number, slug);
         var text = (await db.Row<PolicyText>($"select {PolicyText.Columns} from certification_policy y join certification_program p on p.current_policy_id = y.id where p.id = @programId", new { programId }, ct))!;
+        var today = OpenPeriod.AssignedOn(text.Zone, await people.Now(id, clock, ct));
+        if ((await read.Handle(programId, id, null, today, 1, ct)).SingleOrDefault() is not { } found) return Problem.NotFound("{0} is neither assigned to {1} nor holds it.", number, slug);
         var asked = new PolicyAsked(parsed.GetValue(active), parsed.GetValue(window), parsed.GetValue(basis), parsed.GetValue(minimum), parsed.GetValue(grace), parsed.GetValue(firstMinimum), parsed.GetValue(anchor));
         var (policy, problem) = asked.Over(text);
         return policy is null ? problem! : new Outcome<IReadOnlyList<AheadDay>>(AheadDays.Of(found.Start, policy, Habits.Of(parsed.GetValue(habit)), today, today.AddMonths(parsed.GetValue(months))), null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.People.Contracts;
@@ -12,7 +13,7 @@ namespace TrainingHub.Modules.Certification.Assigning;
 
 /// <summary>Assigns a programme by hand: finds people who are not assigned yet, by number, name or where they work, and takes those that are ticked.</summary>
 [Requires(CertificationPermissions.Edit)]
-internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMany assign, SiteDays days) : SearchPage
+internal sealed class AssignPeopleModel(Db db, AudienceChoices choices, AssignMany assign, IPolicyDays days) : SearchPage
 {
     public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn);
 

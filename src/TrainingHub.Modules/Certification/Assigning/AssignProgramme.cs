@@ -52,7 +52,7 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
     {
         if (chain.Open is { } open)
         {
-            if (assignment.DueOn is { } due) await openPeriod.BringForward(chain, open, due, when.Day, ct);
+            if (assignment.DueOn is { } due) await openPeriod.BringForward(chain, open, due, when, ct);
             return;
         }
         // An excuse outlasts rules; who assigns by hand has ended it.
@@ -61,6 +61,6 @@ internal sealed class AssignProgramme(Db db, Chains chains, OpenPeriod openPerio
         // What was excused is asked again with the time that rules give from today: the dates of before may be past.
         var earliest = isWaived ? (await AskedTime.Of(db, chain.Requirement.Id, ct)).Again(when.Day) : await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @Id and ended_at is null and due_on >= @Day", new { chain.Requirement.Id, when.Day }, ct);
         if (chain.Certified is null) await openPeriod.Handle(chain, when, earliest, ct);
-        else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, when.Day, earliest, isTold: true, ct);
+        else if (isWaived || !chain.Requirement.IsAssigned) await openRenewal.Again(chain, when, earliest, isTold: true, ct);
     }
 }

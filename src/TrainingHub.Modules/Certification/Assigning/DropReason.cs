@@ -21,9 +21,13 @@ internal sealed class DropReason(Db db, Chains chains, OpenRenewal openRenewal, 
         var chain = (await chains.Lock(requirementId, ct))!;
         var isLast = await db.Scalar<long>("select count(*) from certification_reason where requirement_id = @requirementId and ended_at is null and id <> @reasonId", new { requirementId, reasonId }, ct) == 0;
         // A window that had opened by then was opened then, also where the job comes to it only now.
-        if (isLast && await openRenewal.IfDue(chain, when.IsDawn ? when.Day.AddDays(-1) : when.Day, ct)) chain = (await chains.Lock(requirementId, ct))!;
+        if (isLast && await openRenewal.IfDue(chain, when.Before, ct)) chain = (await chains.Lock(requirementId, ct))!;
         var ended = await db.Execute("update certification_reason set ended_at = @now, ended_on = @day, ended_by = @by where id = @reasonId and ended_at is null", new { reasonId, day, by, now = clock.GetUtcNow() }, ct) > 0;
-        if (ended && isLast && chain.Open is { } open) await endPeriod.Handle(open, day > open.AssignedOn ? day : open.AssignedOn, EndReason.Unassigned, null, by, ct);
+        if (ended && isLast && chain.Open is { } open)
+        {
+            var last = on < open.DayOf(when) ? on.Value : open.DayOf(when);
+            await endPeriod.Handle(open, last > open.AssignedOn ? last : open.AssignedOn, EndReason.Unassigned, null, by, ct);
+        }
         await tx.Commit(ct);
         return ended;
     }

@@ -17,7 +17,7 @@ internal sealed class TakeBackAssignment(Db db, DropReason drop, CatchUp catchUp
         if (row is null) return Problem.NotFound("There is no such assignment.");
         if (row.Kind == "manual" && row.PersonId == actor.PersonId) return Problem.Because("Somebody else must excuse you from what is asked of you.");
         await catchUp.Handle(row.PersonId, ct);
-        if (await drop.Handle(reasonId, new AsOf(clock.GetUtcNow(), await people.Today(row.PersonId, ct)), null, actor.PersonId, ct))
+        if (await drop.Handle(reasonId, await people.Now(row.PersonId, clock, ct), null, actor.PersonId, ct))
             await audit.Write("certification.unassigned", $"person:{row.PersonId}", new { row.ProgramId, row.Kind }, ct);
         await tx.Commit(ct);
         return null;

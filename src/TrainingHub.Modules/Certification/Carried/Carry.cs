@@ -24,6 +24,7 @@ internal sealed record CarriedRow(long PeriodId, DateOnly CompletedOn, DateOnly?
 /// <param name="Chain">Null where the person has nothing to do with the programme yet.</param>
 /// <param name="Policy">Of the open period, or as it is now.</param>
 /// <param name="HasBegun">There is evidence in the open period.</param>
+/// <param name="Today">By the policy's calendar.</param>
 internal sealed record CarryGround(Chain? Chain, IReadOnlyList<CarriedRow> Before, PeriodPolicy Policy, bool HasBegun, DateOnly Today)
 {
     /// <summary>Its dates; null where exactly this was carried over before.</summary>

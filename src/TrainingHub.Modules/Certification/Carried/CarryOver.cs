@@ -17,7 +17,7 @@ internal sealed class CarryOver(Db db, Chains chains, CatchUp catchUp, CompleteP
     public static Problem Own => Problem.Because("Somebody else must carry over your own certifications.");
 
     /// <summary>What decides about it. Inside a transaction with the chain locked it stays so until the end.</summary>
-    public async Task<CarryGround> Ground(Chain? chain, long programId, DateOnly today, CancellationToken ct)
+    public async Task<CarryGround> Ground(Chain? chain, long programId, AsOf now, CancellationToken ct)
     {
         var policy = chain?.Open is { } open
             ? await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { open.PolicyId }, ct)
@@ -28,28 +28,29 @@ internal sealed class CarryOver(Db db, Chains chains, CatchUp catchUp, CompleteP
             from certification_carried k join certification_period d on d.id = k.period_id where d.requirement_id = @Id
             """, new { chain.Requirement.Id }, ct);
         var begun = chain?.Open is { } asked && await db.Scalar<long>("select count(*) from v_certification_evidence where period_id = @Id", new { asked.Id }, ct) > 0;
-        return new CarryGround(chain, before, policy!.ToPolicy(), begun, today);
+        return new CarryGround(chain, before, policy!.ToPolicy(), begun, OpenPeriod.AssignedOn(policy.TimeZone, now));
     }
 
     /// <returns>False where exactly this was carried over before.</returns>
     public async Task<Outcome<bool>> Handle(Carry carry, CancellationToken ct)
     {
         if (carry.PersonId == actor.PersonId) return Own;
-        var today = await people.Today(carry.PersonId, ct);
+        var now = await people.Now(carry.PersonId, clock, ct);
         await using var tx = await db.Begin(ct);
         await catchUp.Handle(carry.PersonId, ct);
         await db.Execute("insert into certification_requirement(person_id, program_id, created_at) values (@PersonId, @ProgramId, @now) on conflict (person_id, program_id) do nothing",
             new { carry.PersonId, carry.ProgramId, now = clock.GetUtcNow() }, ct);
         var requirementId = await db.Scalar<long>("select id from certification_requirement where person_id = @PersonId and program_id = @ProgramId", carry, ct);
         var chain = (await chains.Lock(requirementId, ct))!;
-        var (dates, problem) = (await Ground(chain, carry.ProgramId, today, ct)).Judge(carry);
+        var ground = await Ground(chain, carry.ProgramId, now, ct);
+        var (dates, problem) = ground.Judge(carry);
         if (problem is not null) return problem;
-        if (dates is not null) await Enter(chain, carry, dates, today, ct);
+        if (dates is not null) await Enter(chain, carry, dates, ground.Today, now, ct);
         await tx.Commit(ct);
         return dates is not null;
     }
 
-    private async Task Enter(Chain chain, Carry carry, CarriedTerm dates, DateOnly today, CancellationToken ct)
+    private async Task Enter(Chain chain, Carry carry, CarriedTerm dates, DateOnly today, AsOf now, CancellationToken ct)
     {
         var requirementId = chain.Requirement.Id;
         if (chain.Open is null)
@@ -68,8 +69,8 @@ internal sealed class CarryOver(Db db, Chains chains, CatchUp catchUp, CompleteP
         await complete.Certify(chain, period, carry.CompletedOn, dates.Term, dates.ChainAnchor, dates.StepsFrom(today), ct);
         await audit.Write("certification.carried", $"period:{period.Id}", new { period.PersonId, period.ProgramId, carry.CompletedOn, dates.Term.Expiry }, ct);
         if (!chain.Requirement.IsAssigned) return;
-        var due = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @requirementId and ended_at is null and due_on >= @today", new { requirementId, today }, ct);
-        await openRenewal.Again((await chains.Lock(requirementId, ct))!, today, due, isTold: false, ct);
+        var due = await db.Scalar<DateOnly?>("select min(due_on) from certification_reason where requirement_id = @requirementId and ended_at is null and due_on >= @Day", new { requirementId, now.Day }, ct);
+        await openRenewal.Again((await chains.Lock(requirementId, ct))!, now, due, isTold: false, ct);
     }
 
     /// <summary>Not as an assignment: nothing is asked of anybody, so nobody hears of it.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -23,7 +24,7 @@ internal sealed record CarriedPlan(IReadOnlyList<PlannedCarry> Lines, IReadOnlyL
 }
 
 /// <summary>Compares a file of opening balances with the hub. Only reads, outside of any transaction.</summary>
-internal sealed class PlanCarried(Db db, Chains chains, CarryOver carryOver, IPersonDirectory people, Actor actor)
+internal sealed class PlanCarried(Db db, Chains chains, CarryOver carryOver, IPersonDirectory people, Actor actor, TimeProvider clock)
 {
     private sealed record Known(long Id, string Name, string EmployeeNumber, DateOnly? LeftOn);
 
@@ -55,16 +56,17 @@ internal sealed class PlanCarried(Db db, Chains chains, CarryOver carryOver, IPe
             faults.Add(new ImportFault(line.Line, "employee_number", line.EmployeeNumber, CarryOver.Own));
             return null;
         }
-        var today = await people.Today(person.Id, ct);
-        if (person.LeftOn < today)
+        var now = await people.Now(person.Id, clock, ct);
+        if (person.LeftOn < now.Day)
         {
             faults.Add(new ImportFault(line.Line, "employee_number", line.EmployeeNumber, Problem.Because("{0} no longer works here.", person.Name)));
             return null;
         }
         var chain = (await chains.Of(person.Id, ct)).Find(c => c.Requirement.ProgramId == program.Id);
-        var (dates, problem) = (await carryOver.Ground(chain, program.Id, today, ct)).Judge(ImportCarried.ToCarry(line, person.Id, program.Id));
+        var ground = await carryOver.Ground(chain, program.Id, now, ct);
+        var (dates, problem) = ground.Judge(ImportCarried.ToCarry(line, person.Id, program.Id));
         if (problem is not null) faults.Add(new ImportFault(line.Line, null, null, problem));
-        return new PlannedCarry(line, person.Id, person.Name, program.Id, program.TitleZh, program.TitleEn, dates, today);
+        return new PlannedCarry(line, person.Id, person.Name, program.Id, program.TitleZh, program.TitleEn, dates, ground.Today);
     }
 
     /// <summary>Everybody within reach who has a number, by it.</summary>

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
@@ -12,7 +13,7 @@ internal sealed record ChangedVersion(long VersionId, long CourseId, string Slug
 /// there, and nothing of the new text seen since. A quiz was seen when it was begun, whenever it was submitted; of a reading the lessons that teach what has changed decide; signed is
 /// what was signed then, and who has signed all of the new text since knows it.
 /// </summary>
-internal sealed class Affected(Db db, SiteDays days)
+internal sealed class Affected(Db db, IPolicyDays days)
 {
     public sealed record Person(long Id, string? EmployeeNumber, string Name, string SiteName);
 
@@ -48,23 +49,25 @@ internal sealed class Affected(Db db, SiteDays days)
             """, Args(version, day, viewer, permission), ct);
     }
 
-    private static object Args(ChangedVersion v, DayBySite day, long viewer, string permission) =>
+    private static object Args(ChangedVersion v, PolicyToday day, long viewer, string permission) =>
         new { v.VersionId, v.CourseId, v.Slug, v.PublishedAt, viewer, permission, today = day.Hub, dayBefore = day.Before, dayAfter = day.After };
 
     /// <summary>The clauses that changed, as evidence of signing names them.</summary>
     private const string Changed = "select @Slug || '/' || k.clause from v_course_clause_change k where k.version_id = @VersionId and k.severity = 'material'";
 
+    private static string Day(PolicyToday day) => day.Of("d.policy_id", day.AtSite("p.site_id"));
+
     /// <summary>A predicate over the person p.</summary>
-    private static string IsNotAsked(DayBySite day) =>
+    private static string IsNotAsked(PolicyToday day) =>
         $"""
-        (p.left_on is null or p.left_on >= {day.Sql}) and {PeopleScope.Sees("p.site_id", "p.department_id")}
+        (p.left_on is null or p.left_on >= {day.AtSite("p.site_id")}) and {PeopleScope.Sees("p.site_id", "p.department_id")}
         and not exists (select 1 from certification_delta_person m where m.version_id = @VersionId and m.person_id = p.id)
         and p.id in (
             select d.person_id from v_certification_evidence e join v_certification_period d on d.id = e.period_id
             left join v_quiz_attempt a on a.id = case when e.kind = 'quiz' and e.reference like 'attempt:%' then cast(substr(e.reference, 9) as bigint) end
             where (e.kind = 'course' and e.evidence_key = @Slug or e.kind = 'signed' and (e.evidence_key = @Slug or e.evidence_key in ({Changed})) or e.kind = 'quiz' and e.evidence_key in (select q.slug from v_quiz q where q.course_id = @CourseId))
               and (e.reference like 'completion:%' or coalesce(a.started_at, e.seen_at) < @PublishedAt)
-              and d.completed_on is not null and d.valid_from <= {day.Sql} and (d.expires_on is null or d.expires_on >= {day.Sql}) and (d.ended_on is null or d.ended_on > {day.Sql}))
+              and d.completed_on is not null and d.valid_from <= {Day(day)} and (d.expires_on is null or d.expires_on >= {Day(day)}) and (d.ended_on is null or d.ended_on > {Day(day)}))
         and not exists (
             select 1 from v_quiz_attempt a join v_quiz q on q.id = a.quiz_id left join v_quiz_schedule s on s.id = a.schedule_id
             where q.course_id = @CourseId and a.person_id = p.id and a.passed = true and a.started_at >= @PublishedAt and coalesce(s.is_whole, true) = true)

@@ -14,7 +14,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
 {
     private sealed record ProgramRow(
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string? Rotation, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
-        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate);
+        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate, string? TimeZone);
 
     private sealed record ExternalRow(string Slug, string TitleZh, string TitleEn);
 
@@ -25,7 +25,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
         var programs = await db.Rows<ProgramRow>(
             """
             select p.id, p.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, v.rotation, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
-                   y.first_minimum, y.anchor_on, y.lapsed, y.escalate
+                   y.first_minimum, y.anchor_on, y.lapsed, y.escalate, y.time_zone
             from certification_program p join certification_program_version v on v.id = p.current_version_id join certification_policy y on y.id = p.current_policy_id
             where p.course_id = @courseId order by p.id
             """,
@@ -87,6 +87,7 @@ internal sealed class ExportPrograms(Db db, IRefreshers refreshers, HubSettings 
         if (program.GraceIsCompliant) yaml.Append("      graceCounts: true\n");
         if (program.Lapsed != "renewal") yaml.Append(CultureInfo.InvariantCulture, $"      lapsed: {program.Lapsed}\n");
         if (program.Escalate != "7d") yaml.Append(CultureInfo.InvariantCulture, $"      escalate: {program.Escalate}\n");
+        if (program.TimeZone is not null) yaml.Append(CultureInfo.InvariantCulture, $"      zone: {program.TimeZone}\n");
     }
 
     private static void Write(StringBuilder yaml, string key, string zh, string en) =>

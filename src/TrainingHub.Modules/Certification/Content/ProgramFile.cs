@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Rules;
@@ -16,10 +17,10 @@ namespace TrainingHub.Modules.Certification.Content;
 internal sealed record ProgramText(int Line, string Slug, LocalText Title, LocalText Summary, Requirement Requires, IReadOnlyList<Requirement> Renewals, PolicyText Policy, IReadOnlyList<RuleText> Rules);
 
 /// <summary>Spans as they are written: 12m. What only the basis fixed looks at is null with the others.</summary>
-internal sealed record PolicyText(string Active, string Window, string Basis, string? Minimum, string Grace, bool GraceCounts, string? FirstMinimum = null, DateOnly? Anchor = null, string Lapsed = "renewal", string Escalate = "7d")
+internal sealed record PolicyText(string Active, string Window, string Basis, string? Minimum, string Grace, bool GraceCounts, string? FirstMinimum = null, DateOnly? Anchor = null, string Lapsed = "renewal", string Escalate = "7d", string? Zone = null)
 {
     /// <summary>For a select from certification_policy y.</summary>
-    public const string Columns = "y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts, y.first_minimum, y.anchor_on as anchor, y.lapsed, y.escalate";
+    public const string Columns = "y.active, y.renewal_window as window, y.basis, y.minimum, y.grace, y.grace_is_compliant as grace_counts, y.first_minimum, y.anchor_on as anchor, y.lapsed, y.escalate, y.time_zone as zone";
 }
 
 /// <param name="DueIn">Or <paramref name="DueOn"/>, with <paramref name="AtLeast"/> where nobody may have less time.</param>
@@ -136,13 +137,15 @@ internal static partial class ProgramFile
         var graceCounts = map.Flag("graceCounts", false);
         var lapsed = map.Choice("lapsed", "renewal", "renewal", "full");
         var escalate = Span(map, "escalate", "7d");
+        var zone = map.OptionalText("zone");
+        if (zone is not null && PolicyZone.Fault(zone) is { } unknown) map.Fault("zone", unknown.ToString());
         map.Done();
         if (active is null || window is null || grace is null || escalate is null) return null;
         if (minimumText is not null && basis != ExpiryBasis.Fixed) map.Fault("minimum", "Only the basis fixed has a minimum; remove it.");
         if (firstMinimumText is not null && basis != ExpiryBasis.Fixed) map.Fault("firstMinimum", "Only the basis fixed has a minimum for first periods; remove it.");
         if (map.Has("anchor") && basis != ExpiryBasis.Fixed) map.Fault("anchor", "Only the basis fixed has a fixed date; remove it.");
         if (PeriodPolicy.Create(active.Value, window.Value, basis, minimum, grace, firstMinimum, anchor, escalate: escalate).Problem is { } problem) map.FaultHere(problem.ToString());
-        return new PolicyText(active.Value.ToString(), window.Value.ToString(), basis.ToText(), minimumText, grace.Value.ToString(), graceCounts, firstMinimumText, anchor, lapsed, escalate.Value.ToString());
+        return new PolicyText(active.Value.ToString(), window.Value.ToString(), basis.ToText(), minimumText, grace.Value.ToString(), graceCounts, firstMinimumText, anchor, lapsed, escalate.Value.ToString(), zone);
     }
 
     private static DateOnly? Day(YamlMap map, string key)

@@ -3,7 +3,8 @@ namespace TrainingHub.Modules.Certification.Contracts;
 /// <summary>
 /// The computed status of periods as SQL, for lists and exports that can't load every period. It says the same as the rules in C# (a test compares both on random
 /// periods); those decide, this only shows. Parameters: @day (date) — whose status is asked; @known (instant) — only what was recorded before it
-/// counts: the end of @day for "as recorded", the far future for the corrected view. A list has one day for everybody: take it in the hub's zone.
+/// counts: the end of @day for "as recorded", the far future for the corrected view. A list has one day for all whose policy
+/// names no zone: take it in the hub's; of the others <see cref="IPolicyDays"/> knows the day.
 /// </summary>
 public static class PeriodStatusSql
 {
@@ -15,7 +16,7 @@ public static class PeriodStatusSql
     public const string Known =
         """
         known as not materialized (
-            select d.id, d.person_id, d.program_id, d.number, d.renews_id, d.assigned_on,
+            select d.id, d.person_id, d.program_id, d.number, d.renews_id, d.policy_id, d.assigned_on,
                    case when w.id is null then d.due_on else w.due_on end as due_on,
                    case when d.completed_recorded_at < @known then d.completed_on end as completed_on,
                    case when d.completed_recorded_at < @known then d.valid_from end as valid_from,
@@ -33,7 +34,7 @@ public static class PeriodStatusSql
     public const string Corrected =
         """
         known as not materialized (
-            select d.id, d.person_id, d.program_id, d.number, d.renews_id, d.assigned_on, d.due_on, d.completed_on, d.valid_from, d.expires_on, d.grace_ends_on, d.ended_on, d.end_reason
+            select d.id, d.person_id, d.program_id, d.number, d.renews_id, d.policy_id, d.assigned_on, d.due_on, d.completed_on, d.valid_from, d.expires_on, d.grace_ends_on, d.ended_on, d.end_reason
             from v_certification_period d where d.recorded_at < @known
         )
         """;
@@ -42,18 +43,22 @@ public static class PeriodStatusSql
     /// The status of the row <c>k</c> of <c>known</c>: not-yet-assigned, assigned, overdue, certified, due-for-renewal, in-grace, expired, renewed, revoked, waived,
     /// unassigned.
     /// </summary>
-    public const string Status =
-        """
+    public static readonly string Status = StatusOn("@day");
+
+    /// <summary>The same on another day for each.</summary>
+    /// <param name="day">SQL over <c>k</c>, as of <see cref="PolicyToday.Of"/> with k.policy_id.</param>
+    public static string StatusOn(string day) =>
+        $"""
         case
-            when k.ended_on <= @day then k.end_reason
-            when k.valid_from <= @day then case
-                when k.expires_on is null or @day <= k.expires_on then case
-                    when exists (select 1 from known s where s.renews_id = k.id and s.assigned_on <= @day and (s.ended_on is null or s.ended_on > @day or s.completed_on is not null)) then 'due-for-renewal'
+            when k.ended_on <= {day} then k.end_reason
+            when k.valid_from <= {day} then case
+                when k.expires_on is null or {day} <= k.expires_on then case
+                    when exists (select 1 from known s where s.renews_id = k.id and s.assigned_on <= {day} and (s.ended_on is null or s.ended_on > {day} or s.completed_on is not null)) then 'due-for-renewal'
                     else 'certified' end
-                when @day <= k.grace_ends_on then 'in-grace'
+                when {day} <= k.grace_ends_on then 'in-grace'
                 else 'expired' end
-            when @day < k.assigned_on then 'not-yet-assigned'
-            when k.due_on < @day and (k.completed_on is null or k.completed_on > @day) then 'overdue'
+            when {day} < k.assigned_on then 'not-yet-assigned'
+            when k.due_on < {day} and (k.completed_on is null or k.completed_on > {day}) then 'overdue'
             else 'assigned'
         end
         """;

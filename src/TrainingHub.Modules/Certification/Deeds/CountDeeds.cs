@@ -13,8 +13,10 @@ internal sealed class CountDeeds(Db db, CompletePeriod complete, TimeProvider cl
 {
     private sealed record DeedRow(long Id, string Kind, string Key, DateTimeOffset OccurredAt, string Reference, bool IsCounted);
 
-    public async Task Handle(Chain chain, Period open, TimeZoneInfo zone, CancellationToken ct)
+    /// <param name="home">The zone of the person's site.</param>
+    public async Task Handle(Chain chain, Period open, TimeZoneInfo home, CancellationToken ct)
     {
+        var zone = chain.CountingZone(open, home);
         var path = await PathRow.Of(db, open.Id, ct);
         var renewedAt = chain.RenewedAt(open);
         var since = CountingEvidence.Since(open.AssignedOn, open.EvidenceFrom, renewedAt, zone);
@@ -33,6 +35,6 @@ internal sealed class CountDeeds(Db db, CompletePeriod complete, TimeProvider cl
         // What was done after that is left for what comes next.
         foreach (var deed in counting.Where(d => !d.IsCounted && (satisfiedAt is null || d.OccurredAt <= satisfiedAt)))
             await db.Execute("insert into certification_evidence(period_id, deed_id, recorded_at) values (@period, @Id, @now)", new { period = open.Id, deed.Id, now = clock.GetUtcNow() }, ct);
-        if (satisfiedAt is { } satisfied) await complete.Handle(chain, open, zone.DayOf(satisfied), ct);
+        if (satisfiedAt is { } satisfied) await complete.Handle(chain, open, open.Zone(home).DayOf(satisfied), ct);
     }
 }

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Certification.Contracts;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Text;
 
@@ -10,6 +11,11 @@ internal sealed class ProgramKind(Db db) : IEvidenceKind
     public const string Name = "program";
 
     private sealed record Row(string Slug, string TitleZh, string TitleEn);
+
+    private sealed record HeldRow(long Id, DateOnly ValidFrom, DateOnly ExpiresOn, DateOnly? EndedOn, string? TimeZone)
+    {
+        public bool IsHeldOn(DateOnly day) => ValidFrom <= day && ExpiresOn >= day && !(EndedOn <= day);
+    }
 
     public string Kind => Name;
 
@@ -29,11 +35,11 @@ internal sealed class ProgramKind(Db db) : IEvidenceKind
 
     public async Task<string?> HeldAt(long personId, string key, DateTimeOffset at, DateOnly day, CancellationToken ct)
     {
-        var held = await db.Row<long?>(
+        var earned = await db.Rows<HeldRow>(
             """
-            select d.id from certification_period d join certification_program p on p.id = d.program_id
-            where d.person_id = @personId and p.slug = @key and d.valid_from <= @day and d.expires_on >= @day and (d.ended_on is null or d.ended_on > @day) order by d.number desc limit 1
-            """, new { personId, key, day }, ct);
-        return held is null ? null : $"period:{held}";
+            select d.id, d.valid_from, d.expires_on, d.ended_on, y.time_zone from certification_period d join certification_program p on p.id = d.program_id join certification_policy y on y.id = d.policy_id
+            where d.person_id = @personId and p.slug = @key and d.completed_on is not null order by d.number desc
+            """, new { personId, key }, ct);
+        return earned.Find(e => e.IsHeldOn(e.TimeZone is null ? day : PolicyZone.Of(e.TimeZone, TimeZoneInfo.Utc).DayOf(at))) is { } held ? $"period:{held.Id}" : null;
     }
 }

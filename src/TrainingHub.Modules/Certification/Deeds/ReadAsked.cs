@@ -19,10 +19,11 @@ internal sealed class ReadAsked(Db db, Chains chains, IPersonDirectory people, T
             and exists (select 1 from certification_leaf f where f.version_id = d.program_version_id and f.kind = @kind)
             """, new { personId, kind }, ct);
         if (isAsked == 0) return [];
-        var (zone, asked) = ((await people.Find(personId, ct))!.Zone, new List<AskedEvidence>());
+        var (home, asked) = ((await people.Find(personId, ct))!.Zone, new List<AskedEvidence>());
         foreach (var chain in await chains.Of(personId, ct))
         {
             if (chain.Open is not { } open) continue;
+            var zone = chain.CountingZone(open, home);
             var tree = (await PathRow.Of(db, open.Id, ct)).On(zone.DayOf(clock.GetUtcNow()));
             if (tree.Leaves.All(l => l.Kind != kind)) continue;
             var evidence = (await db.Rows<EvidenceRow>("select kind, evidence_key, occurred_at, reference from v_certification_evidence where period_id = @Id", new { open.Id }, ct))

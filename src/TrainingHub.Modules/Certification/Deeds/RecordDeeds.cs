@@ -58,7 +58,7 @@ internal sealed class RecordDeeds(Db db, Chains chains, OpenRenewal openRenewal,
         {
             var chain = await chains.Lock(requirementId, ct) ?? throw new InvalidOperationException($"There is no requirement {requirementId}.");
             // A renewal that opens here looks back to these deeds by itself.
-            if (await openRenewal.IfDue(chain, person.Zone.DayOf(clock.GetUtcNow()), ct) || chain.Open is not { } open) continue;
+            if (await openRenewal.IfDue(chain, AsOf.Of(clock.GetUtcNow(), person.Zone), ct) || chain.Open is not { } open) continue;
             await count.Handle(chain, open, person.Zone, ct);
         }
     }

@@ -12,14 +12,15 @@ internal sealed class RecordHeld(Db db, EvidenceKinds kinds, TimeProvider clock)
 {
     public static string Reference(string source, string period) => $"{source}, held for period:{period}";
 
-    public async Task Handle(Period open, DateTimeOffset? renewedAt, TimeZoneInfo zone, CancellationToken ct)
+    /// <param name="home">The zone of the person's site.</param>
+    public async Task Handle(Chain chain, Period open, TimeZoneInfo home, CancellationToken ct)
     {
         // The first moment that counts for a renewal too, which counts from after the completion of the period it renews.
-        var at = CountingEvidence.Since(open.AssignedOn, open.EvidenceFrom, renewedAt, zone).AddMicroseconds(1);
+        var at = CountingEvidence.Since(open.AssignedOn, open.EvidenceFrom, chain.RenewedAt(open), chain.CountingZone(open, home)).AddMicroseconds(1);
         var path = await PathRow.Of(db, open.Id, ct);
         foreach (var leaf in path.Leaves)
         {
-            if (kinds.Of(leaf.Kind) is not { } kind || await kind.HeldAt(open.PersonId, leaf.Key, at, zone.DayOf(at), ct) is not { } reference) continue;
+            if (kinds.Of(leaf.Kind) is not { } kind || await kind.HeldAt(open.PersonId, leaf.Key, at, home.DayOf(at), ct) is not { } reference) continue;
             await db.Execute(
                 "insert into certification_deed(person_id, kind, key, reference, occurred_at, seen_at, recorded_at) values (@PersonId, @Kind, @Key, @reference, @at, @at, @now) on conflict do nothing",
                 new { open.PersonId, leaf.Kind, leaf.Key, reference = Reference(reference, $"{open.Id}"), at, now = clock.GetUtcNow() }, ct);

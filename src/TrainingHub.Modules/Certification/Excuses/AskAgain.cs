@@ -18,7 +18,7 @@ internal sealed class AskAgain(Db db, Chains chains, OpenPeriod openPeriod, Open
         if (await chains.LockOf(personId, programId, ct) is { } chain)
         {
             // A window that had opened by then was opened then, also where the job comes to it only now.
-            if (await openRenewal.IfDue(chain, when.Day.AddDays(-1), ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+            if (await openRenewal.IfDue(chain, when.Before, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
             if (chain is { Open: null, Requirement.IsAssigned: true } && chain.Latest?.EndReason == EndReason.Waived.ToText()) await Open(chain, when, ct);
         }
         await tx.Commit(ct);
@@ -28,6 +28,6 @@ internal sealed class AskAgain(Db db, Chains chains, OpenPeriod openPeriod, Open
     {
         var due = (await AskedTime.Of(db, chain.Requirement.Id, ct)).Again(when.Day);
         if (chain.Certified is not { } certified) await openPeriod.Handle(chain, when, due, ct);
-        else if (when.Day >= certified.WindowOpensOn) await openPeriod.Renew(chain, certified, when.Day, certified.ExpiresOn >= when.Day ? certified.ExpiresOn : due, when.At, isTold: true, ct);
+        else if (certified.DayOf(when) is var day && day >= certified.WindowOpensOn) await openPeriod.Renew(chain, certified, day, certified.ExpiresOn >= day ? certified.ExpiresOn : due, when, isTold: true, ct);
     }
 }

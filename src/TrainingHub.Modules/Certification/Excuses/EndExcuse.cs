@@ -15,21 +15,22 @@ internal sealed class EndExcuse(Db db, Chains chains, CatchUp catchUp, OpenRenew
     {
         await using var tx = await db.Begin(ct);
         await catchUp.Handle(personId, ct);
-        var today = await people.Today(personId, ct);
-        if (!await Now(personId, programId, today, ct)) return Problem.Conflict("This person is not excused from it any more.");
-        await askAgain.Handle(personId, programId, new AsOf(clock.GetUtcNow(), today), ct);
+        var now = await people.Now(personId, clock, ct);
+        if (!await Now(personId, programId, now, ct)) return Problem.Conflict("This person is not excused from it any more.");
+        await askAgain.Handle(personId, programId, now, ct);
         await tx.Commit(ct);
         return null;
     }
 
     /// <summary>From today on, inside the transaction of whoever asks for the programme now, and after <see cref="CatchUp"/>.</summary>
     /// <returns>False where nothing excused.</returns>
-    public async Task<bool> Now(long personId, long programId, DateOnly today, CancellationToken ct)
+    public async Task<bool> Now(long personId, long programId, AsOf when, CancellationToken ct)
     {
+        var today = when.Day;
         if (await Excuse.On(db, personId, programId, today, ct) is null) return false;
         var chain = (await chains.LockOf(personId, programId, ct))!;
         // A window that opened while it held asked for nothing, also where the job comes to it only now.
-        await openRenewal.IfDue(chain, today, ct);
+        await openRenewal.IfDue(chain, when, ct);
         // Read again: somebody else may have ended it while we waited.
         if (await Excuse.On(db, personId, programId, today, ct) is not { } excuse) return false;
         await db.Execute("update certification_excuse set ended_on = @today, ended_by = @by, ended_recorded_at = @now where id = @Id", new { excuse.Id, today, by = actor.PersonId, now = clock.GetUtcNow() }, ct);

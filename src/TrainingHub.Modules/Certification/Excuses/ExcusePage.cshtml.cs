@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Programmes;
@@ -16,7 +17,7 @@ namespace TrainingHub.Modules.Certification.Excuses;
 /// <summary>Excuses one person from one programme, for a time or for good, or ends what excuses them.</summary>
 [Requires(CertificationPermissions.Excuse)]
 [RequestFormLimits(MultipartBodyLengthLimit = ProofFile.MostBytes + 64 * 1024)]
-internal sealed class ExcusePageModel(Db db, Chains chains, Reach reach, IPersonDirectory people, ExcusePerson excuse, EndExcuse end) : HubPage
+internal sealed class ExcusePageModel(Db db, Chains chains, Reach reach, IPersonDirectory people, ExcusePerson excuse, EndExcuse end, TimeProvider clock) : HubPage
 {
     public sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -56,8 +57,9 @@ internal sealed class ExcusePageModel(Db db, Chains chains, Reach reach, IPerson
         if (!await reach.Sees(id, CertificationPermissions.Excuse, ct) || await people.Find(id, ct) is not { } person) return false;
         var program = await db.Row<ProgramRow>("select v.id, v.slug, v.title_zh, v.title_en from v_certification_program v where v.slug = @slug", new { slug }, ct);
         if (program is null || (await chains.Of(id, ct)).FirstOrDefault(c => c.Requirement.ProgramId == program.Id) is not { } chain) return false;
-        (Person, Program, Today) = (person, program, await people.Today(id, ct));
-        Status = chain.StatusOn(Today)?.ToText();
+        var now = await people.Now(id, clock, ct);
+        (Person, Program, Today) = (person, program, now.Day);
+        Status = chain.StatusAt(now)?.ToText();
         IsAsked = chain.Open is not null || chain.Certified is not null;
         Excuses = new ExcuseList([.. (await ExcuseLine.Of(db, id, ct)).Where(x => x.ProgramId == program.Id)], Today, person.Zone, MayExcuse: true);
         return true;

@@ -27,7 +27,8 @@ internal sealed class ExcusePerson(Db db, Chains chains, CatchUp catchUp, OpenRe
         if (excuse.PersonId == actor.PersonId) return Problem.Because("Somebody else must excuse you from what is asked of you.");
         if (await people.Find(excuse.PersonId, ct) is not { } person) return Problem.NotFound("There is no such person.");
         var now = clock.GetUtcNow();
-        var today = person.Zone.DayOf(now);
+        var when = AsOf.Of(now, person.Zone);
+        var today = when.Day;
         if (excuse.UntilOn < today) return Problem.Because("The last day of the excuse lies in the past. Give today or a later day, or none.");
         if (excuse.UntilOn > today.AddYears(MostYears)) return Problem.Because("The last day of the excuse lies more than {0} years ahead. Check the year, or give none.", MostYears);
 
@@ -37,9 +38,9 @@ internal sealed class ExcusePerson(Db db, Chains chains, CatchUp catchUp, OpenRe
         if (await chains.LockOf(excuse.PersonId, excuse.ProgramId, ct) is not { } chain) return Problem.NotFound("There is no such certification.");
         if (await Excuse.On(db, excuse.PersonId, excuse.ProgramId, today, ct) is not null) return Problem.Conflict("This person is excused from it already. End that excuse first.");
         // What the window asks since it opened is waived too, whether or not the job has come to it.
-        if (await openRenewal.IfDue(chain, today, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+        if (await openRenewal.IfDue(chain, when, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
         if (chain is { Open: null, Certified: null }) return Problem.Conflict("Nothing of this programme is asked of this person, so there is nothing to excuse from.");
-        if (chain.Open is { } open) await endPeriod.Handle(open, today > open.AssignedOn ? today : open.AssignedOn, EndReason.Waived, reason, ct);
+        if (chain.Open is { } open) await endPeriod.Handle(open, open.DayOf(when) is var day && day > open.AssignedOn ? day : open.AssignedOn, EndReason.Waived, reason, ct);
         var id = await db.Insert(
             """
             insert into certification_excuse(person_id, program_id, period_id, from_on, until_on, reason, file_sha256, file_name, file_type, by_id, recorded_at)

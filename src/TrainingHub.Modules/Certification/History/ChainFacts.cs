@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform;
@@ -26,19 +27,30 @@ internal sealed record PaperFact(long PeriodId, string Number, DateOnly ValidFro
 internal sealed record CarriedFact(long PeriodId, DateOnly? ExpiresAsked, DateOnly? AnchorAsked);
 
 /// <summary>A period with all that stands beside it.</summary>
+/// <param name="CompletedBy">The policy by which it was completed; the same, unless it was recalculated.</param>
 /// <param name="Path">What it asks, by the version and the policy it was opened with.</param>
 /// <param name="Carried">Null where it was earned here.</param>
 /// <param name="IsMoved">A later policy holds for it too, from an instant after it was completed.</param>
 /// <param name="IsPaperWaiting">Its certificate is issued as soon as the hub's address is known.</param>
 internal sealed record PeriodFound(
-    Period Row, PeriodPolicy Policy, int PolicyNumber, PeriodPath Path, CarriedFact? Carried, IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<StepFact> Steps, IReadOnlyList<PaperFact> Papers, bool IsPaperWaiting, bool IsMoved);
+    Period Row, PeriodPolicy Policy, PeriodPolicy CompletedBy, int PolicyNumber, PeriodPath Path, CarriedFact? Carried, IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<StepFact> Steps, IReadOnlyList<PaperFact> Papers, bool IsPaperWaiting, bool IsMoved);
 
 /// <summary>Everything that is stored of one requirement, read together.</summary>
 /// <param name="Periods">By their number.</param>
 /// <param name="Zones">Those in which a day may have been counted: first where the person works now, then all others of the hub.</param>
-/// <param name="Today">Where the person works.</param>
-internal sealed record ChainFacts(ChainRow Chain, IReadOnlyList<PeriodFound> Periods, IReadOnlyList<TimeZoneInfo> Zones, DateOnly Today)
+/// <param name="Now">With the day where the person works.</param>
+internal sealed record ChainFacts(ChainRow Chain, IReadOnlyList<PeriodFound> Periods, IReadOnlyList<TimeZoneInfo> Zones, AsOf Now)
 {
+    /// <summary>In which the day of its completion may have been counted: where its policy names a zone, in that alone.</summary>
+    public IReadOnlyList<TimeZoneInfo> ZonesOf(PeriodFound period) => period.CompletedBy.Zone is { } zone ? [zone] : Zones;
+
+    /// <summary>In which the day may have been counted from which its evidence counts: by the policy of the period that it renews, as it is now or as it was before a recalculation.</summary>
+    public IReadOnlyList<TimeZoneInfo> CountingZonesOf(PeriodFound period)
+    {
+        var counting = Renewed(period) ?? period;
+        return counting.Policy.Zone is { } zone ? [.. ZonesOf(counting).Prepend(zone).Distinct()] : counting.CompletedBy.Zone is null ? Zones : [.. Zones.Append(counting.CompletedBy.Zone).Distinct()];
+    }
+
     public PeriodFound? Renewed(PeriodFound period) => period.Row.RenewsId is { } id ? Periods.FirstOrDefault(p => p.Row.Id == id) : null;
 }
 

@@ -32,17 +32,17 @@ internal static class CheckEvidence
         if (!period.Path.Asks(evidence.Kind, evidence.Key))
             return new ChainProblem("evidence-not-asked", row.Id, Problem.Because("{0} ({1}) counts, and the period does not ask for it.", Name(evidence), evidence.Reference), Problem.Because("Only what is asked: {0}.", Names(period.Path.Leaves)), ByHand);
         var renewedAt = facts.Renewed(period)?.Row.CompletedRecordedAt;
-        return facts.Zones.Any(z => CountingEvidence.Counts(evidence.OccurredAt, row.AssignedOn, row.EvidenceFrom, renewedAt, z))
+        return facts.CountingZonesOf(period).Any(z => CountingEvidence.Counts(evidence.OccurredAt, row.AssignedOn, row.EvidenceFrom, renewedAt, z))
             ? null
             : new ChainProblem("evidence-too-old", row.Id, Problem.Because("{0} ({1}) was done at {2}.", Name(evidence), evidence.Reference, Minute(evidence.OccurredAt)),
-                Problem.Because("Evidence from {0} on; what was done before does not count for this period.", Minute(CountingEvidence.Since(row.AssignedOn, row.EvidenceFrom, renewedAt, facts.Zones[0]))), Revoke);
+                Problem.Because("Evidence from {0} on; what was done before does not count for this period.", Minute(CountingEvidence.Since(row.AssignedOn, row.EvidenceFrom, renewedAt, facts.CountingZonesOf(period)[0]))), Revoke);
     }
 
     /// <summary>The tree, judged anew.</summary>
     private static ChainProblem? Judge(ChainFacts facts, PeriodFound period)
     {
         Evidence[] evidence = [.. period.Evidence.Where(e => e.IsSound && e.PersonId == period.Row.PersonId).Select(e => e.AsEvidence)];
-        DateOnly[] days = [.. facts.Zones.Select(z => period.Path.CompletedAt(evidence, z) is { } at ? z.DayOf(at) : (DateOnly?)null).OfType<DateOnly>().Distinct()];
+        DateOnly[] days = [.. facts.CountingZonesOf(period).Select(z => period.Path.CompletedAt(evidence, z)).OfType<DateTimeOffset>().Distinct().SelectMany(at => facts.ZonesOf(period).Select(z => z.DayOf(at))).Distinct()];
         if (days.Length == 0)
             return new ChainProblem("evidence-missing", period.Row.Id, Problem.Because("Certified on {0}, though the evidence does not meet what was asked.", Iso(period.Row.CompletedOn)),
                 Problem.Because("Also evidence of {0}.", Names(period.Path.On(period.Row.CompletedOn!.Value).Evaluate(evidence).Missing)), Revoke);

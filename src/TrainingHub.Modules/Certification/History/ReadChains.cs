@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
@@ -22,7 +23,7 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
 
     private sealed record VersionRow(long Id, string Requirement, string Renewal, string? Rotation);
 
-    private sealed record PolicyVersion(long Id, int Number, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate);
+    private sealed record PolicyVersion(long Id, int Number, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate, string? TimeZone);
 
     private readonly Dictionary<long, (Rules.Requirement Whole, Rules.Requirement[] Renewals)> versions = [];
     private readonly Dictionary<long, (PeriodPolicy Policy, int Number)> policies = [];
@@ -61,8 +62,8 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
         {
             Period[] own = [.. periods[chain.Id].OrderBy(p => p.Number)];
             var counted = await Zones(chain.SiteId, ct);
-            facts.Add(new ChainFacts(chain, [.. own.Select(p => new PeriodFound(p, policies[p.PolicyId].Policy, policies[p.PolicyId].Number, Path(p, own, moved.GetValueOrDefault(p.Id, p.PolicyId)), carried.GetValueOrDefault(p.Id),
-                [.. evidence[p.Id]], [.. steps[p.Id]], [.. papers[p.Id].OrderBy(c => c.Number, StringComparer.Ordinal)], waiting.Contains(p.Id), moved.ContainsKey(p.Id)))], counted, counted[0].DayOf(clock.GetUtcNow())));
+            facts.Add(new ChainFacts(chain, [.. own.Select(p => new PeriodFound(p, policies[p.PolicyId].Policy, policies[moved.GetValueOrDefault(p.Id, p.PolicyId)].Policy, policies[p.PolicyId].Number, Path(p, own, moved.GetValueOrDefault(p.Id, p.PolicyId)), carried.GetValueOrDefault(p.Id),
+                [.. evidence[p.Id]], [.. steps[p.Id]], [.. papers[p.Id].OrderBy(c => c.Number, StringComparer.Ordinal)], waiting.Contains(p.Id), moved.ContainsKey(p.Id)))], counted, AsOf.Of(clock.GetUtcNow(), counted[0])));
         }
         return facts;
     }
@@ -87,7 +88,7 @@ internal sealed class ReadChains(Db db, ISiteDays sites, HubSettings settings, T
                 versions[row.Id] = (Tree<Rules.Requirement>(row.Requirement), row.Rotation is null ? [Tree<Rules.Requirement>(row.Renewal)] : Tree<Rules.Requirement[]>(row.Rotation));
         if (!lacksPolicy) return;
         foreach (var row in await db.Rows<PolicyVersion>($"select y.id, y.number, {PolicyRow.Columns} from certification_policy y", null, ct))
-            policies[row.Id] = (new PolicyRow(row.Active, row.RenewalWindow, row.Basis, row.Minimum, row.Grace, row.FirstMinimum, row.AnchorOn, row.Lapsed, row.Escalate).ToPolicy(), row.Number);
+            policies[row.Id] = (new PolicyRow(row.Active, row.RenewalWindow, row.Basis, row.Minimum, row.Grace, row.FirstMinimum, row.AnchorOn, row.Lapsed, row.Escalate, row.TimeZone).ToPolicy(), row.Number);
     }
 
     private async Task<TimeZoneInfo[]> Zones(long siteId, CancellationToken ct)

@@ -32,6 +32,9 @@ internal static class TimelineSources
         yield return Line(31, "a.id", "e.recorded_at", "'evidence'", counted + " where d.person_id = @person", program: "d.program_id", number: "d.number", at: "a.occurred_at", what: "a.kind || ':' || a.key", why: "a.reference");
         yield return Line(30, "a.id", "a.recorded_at", "'deed'", "certification_deed a where a.person_id = @person and not exists (select 1 from certification_evidence e where e.deed_id = a.id)", at: "a.occurred_at", what: "a.kind || ':' || a.key", why: "a.reference");
         yield return Line(32, "a.id", "a.taken_back_at", "'deed-taken-back'", "certification_deed a where a.person_id = @person and a.taken_back_at is not null", at: "a.occurred_at", what: "a.kind || ':' || a.key", why: "a.reference");
+        // Floor checks that are no deed, or not the first word.
+        yield return Line(33, "k.id", "k.at", "case when k.number > 1 then case when k.passed = true then 'check-corrected-passed' else 'check-corrected-failed' end else 'check-failed' end",
+            "v_floor_check k where k.person_id = @person and (k.number > 1 or k.passed = false)", at: "k.observed_at", what: "'check:' || k.what", why: "k.reason", by: "k.by_id");
         // What HR counts or excuses.
         const string prior = "certification_prior r join certification_period d on d.id = r.period_id";
         yield return Line(26, "r.id", "r.recorded_at", "'prior-counted'", prior + " where r.person_id = @person", program: "d.program_id", number: "d.number", on: "r.learned_on", what: "r.kind || ':' || r.key", why: "r.note", by: "r.by_id");

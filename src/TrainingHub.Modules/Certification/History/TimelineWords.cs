@@ -51,6 +51,9 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
         "evidence" => t["{0}; counts for period {1}", await Done(row, ct), row.Number!],
         "deed" => await Done(row, ct),
         "deed-taken-back" => t["Taken back: {0}", await Done(row, ct)],
+        "check-failed" => t["Floor check not passed: {0}", await Title(row, ct)],
+        "check-corrected-passed" => t["Floor check corrected to passed: {0}", await Title(row, ct)],
+        "check-corrected-failed" => t["Floor check corrected to not passed: {0}", await Title(row, ct)],
         "prior-counted" => t["Learned before, counted for period {0}: {1}", row.Number!, await Done(row, ct)],
         "prior-withdrawn" => t["Learned before, withdrawn: {0}", await Done(row, ct)],
         "excused" => row.UntilOn is { } last ? t["Excused until {0}", t.Date(last)] : t["Excused for good"],
@@ -81,7 +84,7 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
     private async Task<string?> Why(TimelineRow row, CancellationToken ct) => row.Kind switch
     {
         "asked-rule" when row.Why is { } audience => t["For: {0}", string.Join(" · ", await audiences.Say(JsonSerializer.Deserialize<Audience>(audience, Json.Plain)!, ct))],
-        "ended-renewed" or "ended-revoked" or "ended-waived" or "ended-unassigned" or "paper-revoked" or "credential-withdrawn" or "carried" or "prior-counted" or "prior-withdrawn" or "excused" => row.Why,
+        "ended-renewed" or "ended-revoked" or "ended-waived" or "ended-unassigned" or "paper-revoked" or "credential-withdrawn" or "carried" or "prior-counted" or "prior-withdrawn" or "excused" or "check-corrected-passed" or "check-corrected-failed" => row.Why,
         "credential-verified" => row.Why is { } number ? t["Number {0}", number] : null,
         "deed" => t["Counts for no period so far"],
         _ => null,
@@ -89,10 +92,12 @@ internal sealed class TimelineWords(RequirementWords requirements, IAudienceWord
 
     private Task<string> Done(TimelineRow row, CancellationToken ct) => row.What!.Split(':', 2) is [var kind, var key] ? requirements.Done(kind, key, ct) : Task.FromResult(row.What);
 
+    private Task<string> Title(TimelineRow row, CancellationToken ct) => row.What!.Split(':', 2) is [var kind, var key] ? requirements.Named(kind, key, ct) : Task.FromResult(row.What);
+
     private static string Look(string kind) => kind switch
     {
         "certified" or "carried" => "is-good",
-        "ended-revoked" or "step-overdue" or "step-expired" or "step-grace-ended" or "paper-revoked" => "is-bad",
+        "ended-revoked" or "step-overdue" or "step-expired" or "step-grace-ended" or "paper-revoked" or "check-failed" or "check-corrected-failed" => "is-bad",
         _ when kind.StartsWith("step-escalated", StringComparison.Ordinal) || kind.StartsWith("step-not-renewed", StringComparison.Ordinal) => "is-bad",
         "opened" or "renewal-opened" or "due-moved" or "dates-moved" => "is-open",
         _ => "is-minor",

@@ -1,7 +1,7 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Rules;
-using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Invariants;
 
@@ -11,7 +11,7 @@ namespace TrainingHub.Modules.Certification.Invariants;
 /// On the last valid day a certification counts, on the next it does not, and after the grace nothing of it does; and the status that lists compute in SQL
 /// is today the one that the rules give.
 /// </summary>
-internal sealed class NobodyCertifiedPastExpiry(Db db, ISiteDays sites) : IInvariant
+internal sealed class NobodyCertifiedPastExpiry(Db db, IPolicyDays days, TimeProvider clock) : IInvariant
 {
     private const int Chunk = 500;
 
@@ -23,7 +23,8 @@ internal sealed class NobodyCertifiedPastExpiry(Db db, ISiteDays sites) : IInvar
 
     public async Task<InvariantFinding> Check(CancellationToken ct)
     {
-        var (broken, count, last, today) = (new List<string>(), 0L, 0L, await sites.Today(ct));
+        var (broken, count, last, today) = (new List<string>(), 0L, 0L, await days.Now(ct));
+        var now = clock.GetUtcNow();
         while (broken.Count < InvariantFinding.Most)
         {
             var chains = await db.Rows<Place>("select q.id, p.site_id from certification_requirement q join v_people_person p on p.id = q.person_id where q.id > @last order by q.id limit @Chunk", new { last, Chunk }, ct);
@@ -33,16 +34,16 @@ internal sealed class NobodyCertifiedPastExpiry(Db db, ISiteDays sites) : IInvar
             foreach (var day in chains.GroupBy(c => DayAt(c.SiteId, today)))
             {
                 var shown = (await db.Rows<Shown>(
-                    $"with {PeriodStatusSql.Known} select k.id, {PeriodStatusSql.Status} as status from known k where k.id in (select d.id from certification_period d where d.requirement_id > @last and d.requirement_id <= @until)",
-                    new { day = day.Key, known = PeriodStatusSql.EverythingKnown, last, until }, ct)).ToDictionary(s => s.Id, s => s.Status);
-                foreach (var chain in day) broken.AddRange(periods[chain.Id].SelectMany(p => Faults(p, p.Facts(periods[chain.Id].Where(s => s.RenewsId == p.Id).OrderBy(s => s.Number)), day.Key, shown[p.Id])));
+                    $"with {PeriodStatusSql.Known} select k.id, {PeriodStatusSql.StatusOn(today.Of("k.policy_id", "@day"))} as status from known k where k.id in (select d.id from certification_period d where d.requirement_id > @last and d.requirement_id <= @until)",
+                    new { today = today.Hub, dayBefore = today.Before, dayAfter = today.After, day = day.Key, known = PeriodStatusSql.EverythingKnown, last, until }, ct)).ToDictionary(s => s.Id, s => s.Status);
+                foreach (var chain in day) broken.AddRange(periods[chain.Id].SelectMany(p => Faults(p, p.Facts(periods[chain.Id].Where(s => s.RenewsId == p.Id).OrderBy(s => s.Number)), p.DayOf(new AsOf(now, day.Key)), shown[p.Id])));
             }
             (last, count) = (until, count + periods.Sum(p => p.Count()));
         }
         return new InvariantFinding(count, [.. broken.Take(InvariantFinding.Most)]);
     }
 
-    private static DateOnly DayAt(long site, SiteToday today) => today.Hub.AddDays(Array.IndexOf(today.Behind, site) >= 0 ? -1 : Array.IndexOf(today.Ahead, site) >= 0 ? 1 : 0);
+    private static DateOnly DayAt(long site, PolicyToday today) => today.Hub.AddDays(today.BehindSites.Contains(site) ? -1 : today.AheadSites.Contains(site) ? 1 : 0);
 
     private static IEnumerable<string> Faults(Period period, PeriodFacts facts, DateOnly today, string shown)
     {

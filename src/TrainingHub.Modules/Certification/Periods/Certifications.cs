@@ -11,7 +11,7 @@ using TrainingHub.Modules.Platform.Data;
 namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>What other modules may ask of certifications.</summary>
-internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, RevokePeriod revoke, ExcusePerson excuse, PreviewRecalculation preview, StartRecalculation recalculate, CatchUp catchUp, IPersonDirectory people) : ICertifications
+internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, RevokePeriod revoke, ExcusePerson excuse, PreviewRecalculation preview, StartRecalculation recalculate, CatchUp catchUp, IPersonDirectory people, TimeProvider clock) : ICertifications
 {
     private sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -21,7 +21,7 @@ internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, 
     {
         var all = await chains.Of(personId, ct);
         if (all.Count == 0) return [];
-        var today = await people.Today(personId, ct);
+        var now = await people.Now(personId, clock, ct);
         var programs = (await db.Rows<ProgramRow>(
             "select v.id, v.slug, v.title_zh, v.title_en from v_certification_program v where v.id in (select q.program_id from certification_requirement q where q.person_id = @personId)",
             new { personId }, ct)).ToDictionary(p => p.Id);
@@ -36,9 +36,9 @@ internal sealed class Certifications(Db db, Chains chains, AssignByHand assign, 
         List<(PeriodStatus Status, PersonProgram Program)> result = [];
         foreach (var chain in all)
         {
-            if (chain.StatusOn(today) is not { } status) continue;
+            if (chain.StatusAt(now) is not { } status) continue;
             var program = programs[chain.Requirement.ProgramId];
-            var asked = chain.Open is null ? null : paths[chain.Open.Id].On(today);
+            var asked = chain.Open is null ? null : paths[chain.Open.Id].On(chain.CountingDay(chain.Open, now));
             var state = asked?.Evaluate(evidence[chain.Open!.Id]);
             var held = chain.Certified;
             result.Add((status, new PersonProgram(program.Id, program.Slug, program.TitleZh, program.TitleEn, status.ToText(), chain.Open?.DueOn, held?.CompletedOn, held?.ExpiresOn, held?.GraceEndsOn,

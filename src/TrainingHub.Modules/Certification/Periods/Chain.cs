@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform.Data;
 
@@ -23,10 +24,21 @@ internal sealed record Chain(RequirementRow Requirement, IReadOnlyList<Period> P
     public DateOnly? RenewedExpiry(Period period) => period.RenewsId is { } id ? Periods.Single(p => p.Id == id).ExpiresOn : null;
 
     /// <summary>Whether a step that has become due is still to be told on that day. Who is asked for the renewal again has time of its own, and a manager hears of that when it is over.</summary>
+    /// <param name="today">By the calendar of the period.</param>
     public bool StillHolds(Period period, string step, DateOnly today) => Requirement.IsAssigned && PeriodSteps.StillHolds(step, FactsOf(period).StatusOn(today))
         && !(step == PeriodSteps.NotRenewed && Open is { IsRenewal: true } renewal && !PeriodSteps.AreSpokenFor(renewal.DueOn, RenewedExpiry(renewal)));
 
-    public PeriodStatus? StatusOn(DateOnly day) => ProgramStatus.Of([.. Periods.Select(p => FactsOf(p).StatusOn(day))]);
+    /// <summary>Each period by its own calendar: where a later policy names another zone, what is open and what is held have two.</summary>
+    public PeriodStatus? StatusAt(AsOf when) => ProgramStatus.Of([.. Periods.Select(p => FactsOf(p).StatusOn(p.DayOf(when)))]);
+
+    /// <summary>In which is counted from when evidence counts for an open period, and when the short path lapses: days of the one it renews, if it renews one.</summary>
+    /// <param name="home">The zone of the person's site.</param>
+    public TimeZoneInfo CountingZone(Period open, TimeZoneInfo home) => Counting(open).Zone(home);
+
+    /// <summary>The day in that zone.</summary>
+    public DateOnly CountingDay(Period open, AsOf when) => Counting(open).DayOf(when);
+
+    private Period Counting(Period open) => open.RenewsId is { } id ? Periods.Single(p => p.Id == id) : open;
 }
 
 /// <summary>Reads chains. Whoever decides about one locks it first: two pieces of evidence at once must complete one period, not none or two.</summary>

@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -9,8 +10,12 @@ namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>A step that has become due of a period, and still holds; the chain is locked.</summary>
 /// <param name="On">For which day it was noted.</param>
-/// <param name="Today">Where the person works.</param>
-internal sealed record StepDue(Chain Chain, Period Period, string Step, DateOnly On, DateOnly Today);
+/// <param name="When">Now.</param>
+internal sealed record StepDue(Chain Chain, Period Period, string Step, DateOnly On, AsOf When)
+{
+    /// <summary>By the calendar of the period.</summary>
+    public DateOnly Today => Period.DayOf(When);
+}
 
 /// <summary>
 /// Goes through what has become due, found by the index over open steps, as many in a transaction as its time allows: claims them, and does what they stand for if that still holds. Whatever a late or
@@ -24,7 +29,7 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
     private readonly Dictionary<long, TimeZoneInfo> zones = [];
     private int size = 50;
 
-    private sealed record DueRow(long Id, long PeriodId, string Step, DateOnly DueOn, long PersonId, long SiteId, bool IsBehind);
+    private sealed record DueRow(long Id, long PeriodId, string Step, DateOnly DueOn, long PersonId, long SiteId, string? TimeZone, bool IsBehind);
 
     /// <param name="steps">Which steps this job does.</param>
     /// <param name="act">Inside the transaction: does these, and says for which of them something was to be done.</param>
@@ -41,7 +46,7 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
     private async Task<bool> Pass(JobRun run, string[] steps, Func<IReadOnlyList<StepDue>, Task<IReadOnlyCollection<StepDue>>> act, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        // Where the day is furthest on it is tomorrow; whether it is today for the person is looked at one by one.
+        // Where the day is furthest on it is tomorrow; whether it is today for the period is looked at one by one.
         var latest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1);
         var (day, id, isFurther) = (DateOnly.MinValue, 0L, false);
         while (true)
@@ -53,21 +58,21 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
                     select u.id, u.period_id, u.step, u.due_on from certification_due u
                     where u.done_at is null and u.due_on <= @latest and (u.due_on > @day or (u.due_on = @day and u.id > @id)) and {db.Dialect.In("u.step", "steps")} order by u.due_on, u.id limit {Found}
                 )
-                select x.id, x.period_id, x.step, x.due_on, d.person_id, p.site_id,
+                select x.id, x.period_id, x.step, x.due_on, d.person_id, p.site_id, (select y.time_zone from certification_policy y where y.id = d.policy_id) as time_zone,
                     case when exists (select 1 from certification_visit v where v.person_id = d.person_id and v.at <= @now)
                         or exists (select 1 from certification_person e where e.person_id = d.person_id and e.evaluated_to < (select max(r.recorded_at) from certification_rule_version r where r.recorded_at <= @now)) then true else false end as is_behind
                 from x join certification_period d on d.id = x.period_id join v_people_person p on p.id = d.person_id order by x.due_on, x.id
                 """,
                 new { latest, day, id, steps, now }, ct);
-            var ready = new List<(DueRow Row, DateOnly Today)>();
+            var ready = new List<(DueRow Row, AsOf When)>();
             foreach (var row in rows)
                 await run.One("Period", row.PeriodId, async () =>
                 {
-                    var today = (await ZoneOf(row.SiteId, ct)).DayOf(now);
-                    if (row.DueOn > today) return;
+                    var home = await ZoneOf(row.SiteId, ct);
+                    if (row.DueOn > PolicyZone.Of(row.TimeZone, home).DayOf(now)) return;
                     // Who left yesterday is asked for nothing today, whichever job of the night comes first.
                     if (row.IsBehind) await catchUp.Handle(row.PersonId, ct);
-                    ready.Add((row, today));
+                    ready.Add((row, AsOf.Of(now, home)));
                 });
             for (var done = 0; done < ready.Count;)
             {
@@ -81,7 +86,7 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
     }
 
     /// <returns>The earliest day of the next steps that were written.</returns>
-    private async Task<DateOnly?> Together(JobRun run, List<(DueRow Row, DateOnly Today)> some, Func<IReadOnlyList<StepDue>, Task<IReadOnlyCollection<StepDue>>> act, CancellationToken ct)
+    private async Task<DateOnly?> Together(JobRun run, List<(DueRow Row, AsOf When)> some, Func<IReadOnlyList<StepDue>, Task<IReadOnlyCollection<StepDue>>> act, CancellationToken ct)
     {
         try
         {
@@ -101,7 +106,7 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
         }
     }
 
-    private async Task<DateOnly?> Batch(JobRun run, List<(DueRow Row, DateOnly Today)> some, Func<IReadOnlyList<StepDue>, Task<IReadOnlyCollection<StepDue>>> act, CancellationToken ct)
+    private async Task<DateOnly?> Batch(JobRun run, List<(DueRow Row, AsOf When)> some, Func<IReadOnlyList<StepDue>, Task<IReadOnlyCollection<StepDue>>> act, CancellationToken ct)
     {
         await using var tx = await db.Begin(ct);
         await locks.Handle([.. some.Select(s => s.Row.PersonId).Distinct()], ct);
@@ -109,7 +114,7 @@ internal sealed class DueWork(Db db, Chains chains, DueSteps due, CatchUp catchU
             new { ids = GivenRows.Of(some.Select(s => s.Row.Id)), now = clock.GetUtcNow() }, ct)).ToHashSet();
         var taken = some.Where(s => claimed.Contains(s.Row.Id)).ToList();
         var known = await chains.OfPeriods([.. taken.Select(s => s.Row.PeriodId).Distinct()], ct);
-        List<StepDue> steps = [.. taken.Select(s => new StepDue(known[s.Row.PeriodId], known[s.Row.PeriodId].Periods.Single(p => p.Id == s.Row.PeriodId), s.Row.Step, s.Row.DueOn, s.Today))];
+        List<StepDue> steps = [.. taken.Select(s => new StepDue(known[s.Row.PeriodId], known[s.Row.PeriodId].Periods.Single(p => p.Id == s.Row.PeriodId), s.Row.Step, s.Row.DueOn, s.When))];
         List<StepDue> holding = [.. steps.Where(s => s.Chain.StillHolds(s.Period, s.Step, s.Today))];
         var done = holding.Count == 0 ? [] : await act(holding);
         var next = await due.After([.. steps.Select(s => (s.Period, s.Step))], ct);

@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Rules;
@@ -50,12 +51,13 @@ internal sealed class FreshStart(Db db, Chains chains, EvidenceKinds kinds, IPer
     {
         var chain = (await chains.Of(personId, ct)).Single(c => c.Requirement.ProgramId == programId);
         if (chain.Open is not { } open || open.Id != periodId) return; // over already
-        var zone = (await people.Find(personId, ct))!.Zone;
+        var when = await people.Now(personId, clock, ct);
+        var zone = chain.CountingZone(open, (await people.Find(personId, ct))!.Zone);
         var since = CountingEvidence.Since(open.AssignedOn, open.EvidenceFrom, chain.RenewedAt(open), zone);
         // What the period has already, as after a transfer to and fro, is not asked again.
         var done = (await db.Rows<DoneRow>("select kind, evidence_key from v_certification_evidence where period_id = @Id", new { open.Id }, ct)).Select(d => (d.Kind, d.EvidenceKey)).ToHashSet();
         var path = await PathRow.Of(db, open.Id, ct);
-        foreach (var leaf in path.On(zone.DayOf(clock.GetUtcNow())).Leaves)
+        foreach (var leaf in path.On(chain.CountingDay(open, when)).Leaves)
         {
             if (done.Contains((leaf.Kind, leaf.Key))) continue;
             if (kinds.Of(leaf.Kind) is { } kind) await kind.Afresh(personId, leaf.Key, since, ct);

@@ -12,7 +12,7 @@ internal sealed class LifecycleJob(DueWork due, Events events, TellLapse lapse) 
         due.Do(run, [PeriodSteps.DueSoon, PeriodSteps.Overdue, PeriodSteps.Escalated, PeriodSteps.NotRenewed, PeriodSteps.Expiring, PeriodSteps.Expired, PeriodSteps.GraceEnded], async steps =>
         {
             foreach (var same in steps.GroupBy(s => (s.Step, s.On))) await events.Tell(new StepsDue(same.Key.Step, [.. same.Select(s => s.Period.Id)], same.Key.On), ct);
-            await lapse.Handle([.. steps.Where(s => s.Step is PeriodSteps.Expired or PeriodSteps.GraceEnded).Select(s => (s.Chain, s.Today))], ct);
+            await lapse.Handle([.. steps.Where(s => s.Step is PeriodSteps.Expired or PeriodSteps.GraceEnded).Select(s => (s.Chain, s.When))], ct);
             return steps;
         }, ct);
 }

@@ -4,6 +4,7 @@ using TrainingHub.Modules.Certification.Deeds;
 using TrainingHub.Modules.Certification.Excuses;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
+using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 
@@ -12,23 +13,31 @@ namespace TrainingHub.Modules.Certification.Periods;
 /// <summary>Opens the next period of a locked chain, by the programme and policy as they are now: a changed policy is for future periods.</summary>
 internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp takeUp, RecordHeld recordHeld, CountDeeds count, IPersonDirectory people, TimeProvider clock)
 {
-    /// <summary>The whole requirement, asked from now on.</summary>
-    public Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, CancellationToken ct) => Handle(chain, assignedOn, dueOn, null, clock.GetUtcNow(), isTold: true, ct);
-
     /// <param name="certified">The period whose window opened.</param>
-    /// <param name="at">When it did.</param>
+    /// <param name="assignedOn">On which day of its calendar.</param>
+    /// <param name="when">When it did.</param>
     /// <param name="isTold">False where nobody is written to of what is asked, as of what was carried over.</param>
-    public Task<long> Renew(Chain chain, Period certified, DateOnly assignedOn, DateOnly? dueOn, DateTimeOffset at, bool isTold, CancellationToken ct) => Handle(chain, assignedOn, dueOn, certified, at, isTold, ct);
+    public async Task<long> Renew(Chain chain, Period certified, DateOnly assignedOn, DateOnly? dueOn, AsOf when, bool isTold, CancellationToken ct) =>
+        await Handle(chain, await ProgramTerms.Of(db, chain.Requirement.ProgramId, ct), assignedOn, dueOn, certified, when, isTold, ct);
 
     /// <summary>The whole requirement, asked since an instant: by the programme and the policy of then, and with what was done since.</summary>
-    public Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct) => Handle(chain, when.Day, dueOn, null, when.At, isTold: true, ct);
+    public async Task<long> Handle(Chain chain, AsOf when, DateOnly? dueOn, CancellationToken ct)
+    {
+        var terms = await ProgramTerms.Of(db, chain.Requirement.ProgramId, ct);
+        var assignedOn = AssignedOn(terms.ZoneAt(chain.Requirement.ProgramId, when.At), when);
+        return await Handle(chain, terms, assignedOn, DueOn(dueOn, assignedOn), null, when, isTold: true, ct);
+    }
 
-    /// <param name="at">By the programme and the policy of this instant; or by a later policy that was to hold for current periods too, since it would have moved this one.</param>
-    private async Task<long> Handle(Chain chain, DateOnly assignedOn, DateOnly? dueOn, Period? renews, DateTimeOffset at, bool isTold, CancellationToken ct)
+    /// <summary>A new period begins on the day of its own calendar.</summary>
+    public static DateOnly AssignedOn(string? policyZone, AsOf when) => policyZone is null ? when.Day : PolicyZone.Of(policyZone, TimeZoneInfo.Utc).DayOf(when.At);
+
+    /// <summary>Rules count days where the person works; where the policy's calendar is a day ahead of that, "today" is over already.</summary>
+    public static DateOnly? DueOn(DateOnly? asked, DateOnly assignedOn) => asked < assignedOn ? assignedOn : asked;
+
+    private async Task<long> Handle(Chain chain, ProgramTerms terms, DateOnly assignedOn, DateOnly? dueOn, Period? renews, AsOf when, bool isTold, CancellationToken ct)
     {
         var requirement = chain.Requirement;
         await using var tx = await db.Begin(ct);
-        var terms = await ProgramTerms.Of(db, requirement.ProgramId, ct);
         var id = await db.Insert(
             """
             insert into certification_period(requirement_id, person_id, program_id, number, renews_id, program_version_id, policy_id, assigned_on, due_on, recorded_at, counts_from)
@@ -36,11 +45,11 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
             """,
             new
             {
-                requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, version = terms.VersionAt(requirement.ProgramId, at),
-                policy = terms.PolicyAt(requirement.ProgramId, at), assignedOn, dueOn, now = clock.GetUtcNow(), countsFrom = renews is null ? at : (DateTimeOffset?)null,
+                requirement.Id, requirement.PersonId, requirement.ProgramId, number = (chain.Latest?.Number ?? 0) + 1, renewsId = renews?.Id, version = terms.VersionAt(requirement.ProgramId, when.At),
+                policy = terms.PolicyAt(requirement.ProgramId, when.At), assignedOn, dueOn, now = clock.GetUtcNow(), countsFrom = renews is null ? when.At : (DateTimeOffset?)null,
             }, ct);
         if (renews is not null) await TurnWheel(id, ct);
-        if (await Excuse.On(db, requirement.PersonId, requirement.ProgramId, assignedOn, ct) is { } excuse) await Waive(id, excuse, ct);
+        if (await Excuse.On(db, requirement.PersonId, requirement.ProgramId, when.Day, ct) is { } excuse) await Waive(id, excuse, ct);
         else await Ask(chain, id, assignedOn, dueOn, renews, isTold, ct);
         await tx.Commit(ct);
         return id;
@@ -73,14 +82,15 @@ internal sealed class OpenPeriod(Db db, Events events, DueSteps due, TakeUp take
     {
         var period = (await db.Row<Period>($"select {Period.Columns} from certification_period d where d.id = @id", new { id }, ct))!;
         var person = await people.Find(period.PersonId, ct) ?? throw new InvalidOperationException($"There is no person {period.PersonId}.");
-        await recordHeld.Handle(period, chain.RenewedAt(period), person.Zone, ct);
-        await count.Handle(chain with { Periods = [.. chain.Periods, period] }, period, person.Zone, ct);
+        chain = chain with { Periods = [.. chain.Periods, period] };
+        await recordHeld.Handle(chain, period, person.Zone, ct);
+        await count.Handle(chain, period, person.Zone, ct);
     }
 
     /// <summary>Another reason asks for it sooner. Never later, and never into the past; what was reported until now stays known.</summary>
-    public async Task BringForward(Chain chain, Period open, DateOnly dueOn, DateOnly today, CancellationToken ct)
+    public async Task BringForward(Chain chain, Period open, DateOnly dueOn, AsOf when, CancellationToken ct)
     {
-        var renewedExpiry = chain.RenewedExpiry(open);
+        var (today, renewedExpiry) = (open.DayOf(when), chain.RenewedExpiry(open));
         if (PeriodSteps.AreSpokenFor(open.DueOn, renewedExpiry) || dueOn < today || open.DueOn <= dueOn) return;
         await using var tx = await db.Begin(ct);
         var now = clock.GetUtcNow();

@@ -1,4 +1,7 @@
+using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Rules;
+using TrainingHub.Modules.Platform;
 
 namespace TrainingHub.Modules.Certification.Periods;
 
@@ -6,15 +9,22 @@ namespace TrainingHub.Modules.Certification.Periods;
 internal sealed record Period(
     long Id, long RequirementId, long PersonId, long ProgramId, int Number, long? RenewsId, long ProgramVersionId, long PolicyId, DateOnly AssignedOn, DateOnly? DueOn, DateTimeOffset RecordedAt,
     DateOnly? CompletedOn, DateOnly? ValidFrom, DateOnly? ExpiresOn, DateOnly? WindowOpensOn, DateOnly? GraceEndsOn, DateTimeOffset? CompletedRecordedAt,
-    DateOnly? EndedOn, string? EndReason, DateTimeOffset? EndedRecordedAt, DateTimeOffset? CountsFrom = null, DateOnly? AnchorOn = null, int? AnchorSteps = null, int Path = 0)
+    DateOnly? EndedOn, string? EndReason, DateTimeOffset? EndedRecordedAt, DateTimeOffset? CountsFrom = null, DateOnly? AnchorOn = null, int? AnchorSteps = null, int Path = 0, string? TimeZone = null)
 {
     /// <summary>For a select from certification_period d.</summary>
     public const string Columns =
         """
         d.id, d.requirement_id, d.person_id, d.program_id, d.number, d.renews_id, d.program_version_id, d.policy_id, d.assigned_on, d.due_on, d.recorded_at,
         d.completed_on, d.valid_from, d.expires_on, d.window_opens_on, d.grace_ends_on, d.completed_recorded_at, d.ended_on, d.end_reason, d.ended_recorded_at, d.counts_from,
-        d.anchor_on, d.anchor_steps, d.path
+        d.anchor_on, d.anchor_steps, d.path, (select y.time_zone from certification_policy y where y.id = d.policy_id) as time_zone
         """;
+
+    /// <summary>In which its days are counted.</summary>
+    /// <param name="home">The zone of the person's site.</param>
+    public TimeZoneInfo Zone(TimeZoneInfo home) => PolicyZone.Of(TimeZone, home);
+
+    /// <summary>What day it is by its calendar.</summary>
+    public DateOnly DayOf(AsOf when) => TimeZone is null ? when.Day : PolicyZone.Of(TimeZone, TimeZoneInfo.Utc).DayOf(when.At);
 
     /// <summary>Evidence counts from this instant, if it renews none: the one at which it was asked, however late that was worked out.</summary>
     public DateTimeOffset EvidenceFrom => CountsFrom ?? RecordedAt;

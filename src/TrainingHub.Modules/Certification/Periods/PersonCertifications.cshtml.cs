@@ -16,7 +16,7 @@ namespace TrainingHub.Modules.Certification.Periods;
 
 /// <summary>All that one person must hold, holds and held: every period with its dates, evidence and ends, who did it and why.</summary>
 [Requires(CertificationPermissions.View)]
-internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, IAudienceWords audiences, RevokePeriod revoke, TakeBackAssignment takeBack) : HubPage
+internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reach, IPersonDirectory people, RequirementWords requirements, IAudienceWords audiences, RevokePeriod revoke, TakeBackAssignment takeBack, TimeProvider clock) : HubPage
 {
     public sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -75,7 +75,7 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
         MayRevoke = Me.Can(CertificationPermissions.Revoke) && await reach.Sees(id, CertificationPermissions.Revoke, ct);
         MayExcuse = Me.Can(CertificationPermissions.Excuse) && await reach.Sees(id, CertificationPermissions.Excuse, ct);
         MayEdit = Me.Can(CertificationPermissions.Edit) && await reach.Sees(id, CertificationPermissions.Edit, ct);
-        var today = await people.Today(id, ct);
+        var now = AsOf.Of(clock.GetUtcNow(), person.Zone);
         var programs = (await db.Rows<ProgramRow>(
             "select v.id, v.slug, v.title_zh, v.title_en from v_certification_program v where v.id in (select q.program_id from certification_requirement q where q.person_id = @id)", new { id }, ct)).ToDictionary(p => p.Id);
         var details = (await db.Rows<DetailRow>(
@@ -105,14 +105,14 @@ internal sealed class PersonCertificationsModel(Db db, Chains chains, Reach reac
             foreach (var period in chain.Periods.Reverse())
             {
                 EvidenceRow[] found = [.. evidence[period.Id]];
-                var progress = period.IsOpen ? await requirements.Say(paths[period.Id].On(today).ToJson(), [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
+                var progress = period.IsOpen ? await requirements.Say(paths[period.Id].On(chain.CountingDay(period, now)).ToJson(), [.. found.Select(e => new Evidence(e.Kind, e.EvidenceKey, e.OccurredAt, e.Reference))], ct) : null;
                 var proofs = new List<Proof>();
                 foreach (var e in found) proofs.Add(new Proof(await requirements.Done(e.Kind, e.EvidenceKey, ct), e.OccurredAt, prior.GetValueOrDefault(e.Reference)));
-                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(today), details[period.Id], progress, proofs, carried.GetValueOrDefault(period.Id), [.. was[period.Id]]));
+                entries.Add(new Entry(period, chain.FactsOf(period).StatusOn(period.DayOf(now)), details[period.Id], progress, proofs, carried.GetValueOrDefault(period.Id), [.. was[period.Id]]));
             }
             var why = new List<Reason>();
             foreach (var row in reasons[chain.Requirement.Id]) why.Add(new Reason(row, row.Audience is null ? [] : await audiences.Say(JsonSerializer.Deserialize<Audience>(row.Audience, Json.Plain)!, ct)));
-            result.Add(new Programme(programs[chain.Requirement.ProgramId], chain.StatusOn(today), entries, why, new ExcuseList([.. excuses[chain.Requirement.ProgramId]], today, person.Zone, MayExcuse)));
+            result.Add(new Programme(programs[chain.Requirement.ProgramId], chain.StatusAt(now), entries, why, new ExcuseList([.. excuses[chain.Requirement.ProgramId]], now.Day, person.Zone, MayExcuse)));
         }
         Programmes = [.. result.OrderBy(p => p.Status?.Urgency() ?? 9).ThenBy(p => p.Program.Slug, StringComparer.Ordinal)];
         return true;

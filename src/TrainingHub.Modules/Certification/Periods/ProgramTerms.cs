@@ -11,7 +11,7 @@ internal sealed class ProgramTerms
 {
     private sealed record VersionRow(long ProgramId, long Id, int Number, DateTimeOffset CreatedAt, bool IsCurrent);
 
-    private sealed record PolicyOf(long ProgramId, long Id, int Number, DateTimeOffset CreatedAt, bool IsCurrent, bool HoldsForAll, string Active);
+    private sealed record PolicyOf(long ProgramId, long Id, int Number, DateTimeOffset CreatedAt, bool IsCurrent, bool HoldsForAll, string Active, string? TimeZone);
 
     private readonly ILookup<long, VersionRow> versions;
     private readonly ILookup<long, PolicyOf> policies;
@@ -30,15 +30,20 @@ internal sealed class ProgramTerms
         await db.Rows<PolicyOf>(
             $"""
             select y.program_id, y.id, y.number, y.created_at, case when y.id = p.current_policy_id then true else false end as is_current,
-                   case when exists (select 1 from certification_recalculation c where c.policy_id = y.id) then true else false end as holds_for_all, y.active
+                   case when exists (select 1 from certification_recalculation c where c.policy_id = y.id) then true else false end as holds_for_all, y.active, y.time_zone
             from certification_policy y join certification_program p on p.id = y.program_id {where} order by y.number desc
             """,
             parameters, ct));
 
     public long VersionAt(long programId, DateTimeOffset at) => (versions[programId].FirstOrDefault(v => v.CreatedAt <= at) ?? versions[programId].Single(v => v.IsCurrent)).Id;
 
-    public long PolicyAt(long programId, DateTimeOffset at) => (policies[programId].FirstOrDefault(y => y.HoldsForAll || y.CreatedAt <= at) ?? policies[programId].Single(y => y.IsCurrent)).Id;
+    public long PolicyAt(long programId, DateTimeOffset at) => Policy(programId, at).Id;
+
+    /// <summary>In which its days are counted; null where people work.</summary>
+    public string? ZoneAt(long programId, DateTimeOffset at) => Policy(programId, at).TimeZone;
 
     /// <summary>By which a fixed day moves on.</summary>
     public CalendarSpan ActiveAt(long programId, DateTimeOffset at) => CalendarSpan.Parse((policies[programId].FirstOrDefault(y => y.CreatedAt <= at) ?? policies[programId].Last()).Active).Value;
+
+    private PolicyOf Policy(long programId, DateTimeOffset at) => policies[programId].FirstOrDefault(y => y.HoldsForAll || y.CreatedAt <= at) ?? policies[programId].Single(y => y.IsCurrent);
 }

@@ -11,7 +11,7 @@ internal sealed class RenewalWindowsJob(DueWork due, OpenRenewal openRenewal) : 
         {
             var opened = new List<StepDue>();
             foreach (var step in steps)
-                if (await openRenewal.IfDue(step.Chain, step.Today, ct)) opened.Add(step);
+                if (await openRenewal.IfDue(step.Chain, step.When, ct)) opened.Add(step);
             return opened;
         }, ct);
 }

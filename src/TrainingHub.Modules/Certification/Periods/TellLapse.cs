@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Events;
 
@@ -11,10 +12,10 @@ internal sealed class TellLapse(Db db, Work work)
 {
     private sealed record LapsesRow(long PeriodId, DateOnly GraceEndsOn);
 
-    /// <param name="chains">Locked; with the day where each person works.</param>
-    public async Task Handle(IReadOnlyCollection<(Chain Chain, DateOnly Today)> chains, CancellationToken ct)
+    /// <param name="chains">Locked; with the present instant.</param>
+    public async Task Handle(IReadOnlyCollection<(Chain Chain, AsOf When)> chains, CancellationToken ct)
     {
-        List<(Period Renewal, DateOnly Today)> renewing = [.. chains.Where(c => c.Chain.Open is { IsRenewal: true }).Select(c => (c.Chain.Open!, c.Today))];
+        List<(Period Renewal, DateOnly Today)> renewing = [.. chains.Where(c => c.Chain.Open is { IsRenewal: true }).Select(c => (c.Chain.Open!, c.Chain.CountingDay(c.Chain.Open!, c.When)))];
         if (renewing.Count == 0) return;
         var lapses = (await db.Rows<LapsesRow>(
             $"""

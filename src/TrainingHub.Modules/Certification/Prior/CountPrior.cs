@@ -29,18 +29,18 @@ internal sealed class CountPrior(Db db, Chains chains, CatchUp catchUp, OpenRene
         if (unsaid is not null) return unsaid;
         if (await people.Find(prior.PersonId, ct) is not { } person) return Problem.NotFound("There is no such person.");
         var now = clock.GetUtcNow();
-        var today = person.Zone.DayOf(now);
+        var when = AsOf.Of(now, person.Zone);
         if (prior.LearnedOn is not { } learnedOn) return Problem.Because("Give the day on which it was learned.");
         if (learnedOn.Year < 1950) return Problem.Because("Check the year: {0} is not possible here.", learnedOn.Year);
-        if (learnedOn > today) return Problem.Because("It can't have been learned in the future. Correct the date.");
+        if (learnedOn > when.Day) return Problem.Because("It can't have been learned in the future. Correct the date.");
 
         var sha256 = await blobs.Put(proof.Bytes, ct);
         await using var tx = await db.Begin(ct);
         await catchUp.Handle(prior.PersonId, ct);
         if (await chains.LockOf(prior.PersonId, prior.ProgramId, ct) is not { } chain) return Problem.NotFound("There is no such certification.");
-        if (await openRenewal.IfDue(chain, today, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+        if (await openRenewal.IfDue(chain, when, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
         if (chain.Open is not { } period) return Problem.Conflict("Nothing of this programme is to be done by this person now, so there is nothing to count it for.");
-        if ((await open.Leaves(period.Id, today, ct)).FirstOrDefault(l => $"{l.Kind}:{l.Key}" == prior.What) is not { } leaf) return Problem.Because("Choose what it stands for, out of what is still to be done.");
+        if ((await open.Leaves(period.Id, chain.CountingDay(period, when), ct)).FirstOrDefault(l => $"{l.Kind}:{l.Key}" == prior.What) is not { } leaf) return Problem.Because("Choose what it stands for, out of what is still to be done.");
         var id = await db.Insert(
             """
             insert into certification_prior(period_id, person_id, kind, key, learned_on, note, file_sha256, file_name, file_type, by_id, recorded_at)

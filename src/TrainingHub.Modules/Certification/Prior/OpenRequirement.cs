@@ -10,6 +10,7 @@ internal sealed class OpenRequirement(Db db, EvidenceKinds kinds)
 {
     private sealed record EvidenceRow(string Kind, string EvidenceKey, DateTimeOffset OccurredAt, string Reference);
 
+    /// <param name="day">In the zone of <see cref="Chain.CountingZone"/>.</param>
     public async Task<IReadOnlyList<Requirement.Leaf>> Leaves(long periodId, DateOnly day, CancellationToken ct)
     {
         var asked = (await PathRow.Of(db, periodId, ct)).On(day);

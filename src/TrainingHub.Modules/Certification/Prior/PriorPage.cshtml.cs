@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using TrainingHub.Modules.Certification.Assigning;
 using TrainingHub.Modules.Certification.Credentials;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Programmes;
@@ -16,7 +17,7 @@ namespace TrainingHub.Modules.Certification.Prior;
 /// <summary>Counts what somebody had learned before for what a programme asks of them now.</summary>
 [Requires(CertificationPermissions.Excuse)]
 [RequestFormLimits(MultipartBodyLengthLimit = ProofFile.MostBytes + 64 * 1024)]
-internal sealed class PriorPageModel(Db db, Chains chains, Reach reach, IPersonDirectory people, OpenRequirement open, RequirementWords words, CountPrior count, WithdrawPrior withdraw) : HubPage
+internal sealed class PriorPageModel(Db db, Chains chains, Reach reach, IPersonDirectory people, OpenRequirement open, RequirementWords words, CountPrior count, WithdrawPrior withdraw, TimeProvider clock) : HubPage
 {
     public sealed record ProgramRow(long Id, string Slug, string TitleZh, string TitleEn);
 
@@ -61,10 +62,11 @@ internal sealed class PriorPageModel(Db db, Chains chains, Reach reach, IPersonD
         if (!await reach.Sees(id, CertificationPermissions.Excuse, ct) || await people.Find(id, ct) is not { } person) return false;
         var program = await db.Row<ProgramRow>("select v.id, v.slug, v.title_zh, v.title_en from v_certification_program v where v.slug = @slug", new { slug }, ct);
         if (program is null || (await chains.Of(id, ct)).FirstOrDefault(c => c.Requirement.ProgramId == program.Id) is not { } chain) return false;
-        (Person, Program, Today) = (person, program, await people.Today(id, ct));
+        var now = await people.Now(id, clock, ct);
+        (Person, Program, Today) = (person, program, now.Day);
         var choices = new List<Choice>();
         if (chain.Open is { } period)
-            foreach (var leaf in await open.Leaves(period.Id, Today, ct)) choices.Add(new Choice($"{leaf.Kind}:{leaf.Key}", await words.Asks(leaf.Kind, leaf.Key, ct)));
+            foreach (var leaf in await open.Leaves(period.Id, chain.CountingDay(period, now), ct)) choices.Add(new Choice($"{leaf.Kind}:{leaf.Key}", await words.Asks(leaf.Kind, leaf.Key, ct)));
         Choices = choices;
         var all = new List<Entry>();
         foreach (var line in (await PriorLine.Of(db, id, ct)).Where(l => l.ProgramId == program.Id))

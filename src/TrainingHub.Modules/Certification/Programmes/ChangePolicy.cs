@@ -1,4 +1,5 @@
 using TrainingHub.Modules.Certification.Content;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
@@ -37,8 +38,9 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
             spans.Add(text is null ? null : span);
         }
         if (!LapsedText.TryParse(policy.Lapsed, out var lapsed)) return Problem.Because("Choose what is asked after the grace.");
+        if (policy.Zone is not null && PolicyZone.Fault(policy.Zone) is { } unknown) return unknown;
         return ExpiryBasisText.TryParse(policy.Basis, out var basis)
-            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3], spans[4], policy.Anchor, lapsed, spans[5])
+            ? PeriodPolicy.Create(spans[0]!.Value, spans[1]!.Value, basis, spans[2], spans[3], spans[4], policy.Anchor, lapsed, spans[5], policy.Zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(policy.Zone))
             : Problem.Because("Choose what the expiry is counted from.");
     }
 
@@ -46,10 +48,10 @@ internal sealed class ChangePolicy(Db db, Reach reach, Audit audit, TimeProvider
     {
         var id = await db.Insert(
             """
-            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, first_minimum, anchor_on, lapsed, escalate, origin, created_at)
-            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @FirstMinimum, @Anchor, @Lapsed, @Escalate, @origin, @now) returning id
+            insert into certification_policy(program_id, number, active, renewal_window, basis, minimum, grace, grace_is_compliant, first_minimum, anchor_on, lapsed, escalate, time_zone, origin, created_at)
+            values (@programId, (select count(*) + 1 from certification_policy where program_id = @programId), @Active, @Window, @Basis, @Minimum, @Grace, @GraceCounts, @FirstMinimum, @Anchor, @Lapsed, @Escalate, @Zone, @origin, @now) returning id
             """,
-            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, policy.Lapsed, policy.Escalate, origin, now }, ct);
+            new { programId, policy.Active, policy.Window, policy.Basis, policy.Minimum, policy.Grace, policy.GraceCounts, policy.FirstMinimum, policy.Anchor, policy.Lapsed, policy.Escalate, policy.Zone, origin, now }, ct);
         await db.Execute("update certification_program set current_policy_id = @id where id = @programId", new { id, programId }, ct);
         return id;
     }

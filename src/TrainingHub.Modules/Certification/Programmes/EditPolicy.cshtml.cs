@@ -17,7 +17,7 @@ namespace TrainingHub.Modules.Certification.Programmes;
 internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer texts, HubSettings settings, TimeProvider clock) : HubPage
 {
     public sealed record Header(long Id, string Slug, string TitleZh, string TitleEn, string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant,
-        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate);
+        string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate, string? TimeZone);
 
     public Header Program { get; private set; } = null!;
 
@@ -31,13 +31,14 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     [BindProperty] public bool GraceCounts { get; set; }
     [BindProperty] public bool LapsedAsksAll { get; set; }
     [BindProperty] public string? Escalate { get; set; }
+    [BindProperty] public string? Zone { get; set; }
 
     /// <summary>What was typed, in words; empty before it was asked.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
     public IReadOnlyList<Problem> Advice { get; private set; } = [];
 
     /// <summary>What was typed, for the pages that look at what it would change.</summary>
-    public TypedPolicy Typed => new(Active, Window, Basis, Minimum, FirstMinimum, Anchor, Grace, GraceCounts, LapsedAsksAll, Escalate);
+    public TypedPolicy Typed => new(Active, Window, Basis, Minimum, FirstMinimum, Anchor, Grace, GraceCounts, LapsedAsksAll, Escalate, Zone);
 
     public QueryString AheadQuery => QueryString.Create("program", Program.Slug) + Typed.Query;
 
@@ -45,7 +46,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         if (!await Load(slug, ct)) return NotFound();
         (Active, Window, Basis, Minimum, Grace, GraceCounts) = (Program.Active, Program.RenewalWindow, Program.Basis, Program.Minimum, Program.Grace, Program.GraceIsCompliant);
-        (Escalate, FirstMinimum, Anchor, LapsedAsksAll) = (Program.Escalate, Program.FirstMinimum, Program.AnchorOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Program.Lapsed == Lapsed.Full.ToText());
+        (Zone, Escalate, FirstMinimum, Anchor, LapsedAsksAll) = (Program.TimeZone, Program.Escalate, Program.FirstMinimum, Program.AnchorOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Program.Lapsed == Lapsed.Full.ToText());
         return Page();
     }
 
@@ -57,7 +58,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
         var (policy, problem) = ChangePolicy.Check(typed);
         if (policy is null) return Refuse(problem!);
         Advice = policy.Advice();
-        var today = settings.TimeZone.DayOf(clock.GetUtcNow());
+        var today = (policy.Zone ?? settings.TimeZone).DayOf(clock.GetUtcNow());
         var words = texts.Say(policy, GraceCounts).ToList();
         if (PeriodDates.For(policy, new Completion(today, today)).Value is { } term)
             words.Add(T["Completed today and due today, it would be valid until {0}; renewal would open on {1}.", T.Date(term.Expiry), T.Date(term.WindowOpens)]);
@@ -77,7 +78,7 @@ internal sealed class EditPolicyModel(Db db, ChangePolicy change, Localizer text
     {
         var program = await db.Row<Header>(
             """
-            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant, y.first_minimum, y.anchor_on, y.lapsed, y.escalate
+            select v.id, v.slug, v.title_zh, v.title_en, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant, y.first_minimum, y.anchor_on, y.lapsed, y.escalate, y.time_zone
             from v_certification_program v join certification_program p on p.id = v.id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using TrainingHub.Modules.Certification.Assigning;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Periods;
 using TrainingHub.Modules.Certification.Recalculating;
 using TrainingHub.Modules.Certification.Words;
@@ -14,13 +15,13 @@ namespace TrainingHub.Modules.Certification.Programmes;
 
 /// <summary>One programme: what it asks, its policy, its rules, and how the people in one's scope stand.</summary>
 [Requires(CertificationPermissions.View)]
-internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords requirements, IAudienceWords audiences, EndRule endRule) : SearchPage
+internal sealed class ProgramPageModel(Db db, IPolicyDays days, RequirementWords requirements, IAudienceWords audiences, EndRule endRule) : SearchPage
 {
     private const int PageSize = 50;
 
     public sealed record Header(
         long Id, string Slug, string TitleZh, string TitleEn, string SummaryZh, string SummaryEn, string Requirement, string Renewal, string? Rotation,
-        string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate);
+        string Active, string RenewalWindow, string Basis, string? Minimum, string Grace, bool GraceIsCompliant, string? FirstMinimum, DateOnly? AnchorOn, string Lapsed, string Escalate, string? TimeZone);
 
     public sealed record Rule(RuleVersion Row, IReadOnlyList<string> Who, long Assigned);
 
@@ -66,7 +67,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         var program = await db.Row<Header>(
             """
             select v.id, v.slug, v.title_zh, v.title_en, v.summary_zh, v.summary_en, v.requirement, v.renewal, w.rotation, y.active, y.renewal_window, y.basis, y.minimum, y.grace, y.grace_is_compliant,
-                   y.first_minimum, y.anchor_on, y.lapsed, y.escalate
+                   y.first_minimum, y.anchor_on, y.lapsed, y.escalate, y.time_zone
             from v_certification_program v join certification_program p on p.id = v.id join certification_program_version w on w.id = v.version_id join certification_policy y on y.id = p.current_policy_id where v.slug = @slug
             """,
             new { slug }, ct);
@@ -77,7 +78,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         var renews = new List<RequirementLine>();
         foreach (var path in renewals) renews.Add(await requirements.Say(path, null, ct));
         Renews = renews;
-        Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed, program.Escalate).ToPolicy(), program.GraceIsCompliant)];
+        Policy = [.. T.Say(new PolicyRow(program.Active, program.RenewalWindow, program.Basis, program.Minimum, program.Grace, program.FirstMinimum, program.AnchorOn, program.Lapsed, program.Escalate, program.TimeZone).ToPolicy(), program.GraceIsCompliant)];
         Recalculation = await Recalculation.Of(db, program.Id, ct);
         Today = (await days.Now(ct)).Hub;
         var rules = new List<Rule>();
@@ -113,7 +114,7 @@ internal sealed class ProgramPageModel(Db db, SiteDays days, RequirementWords re
         var today = await days.Now(ct);
         var scoped =
             $"""
-            select p.id, p.name, p.name_sort, p.employee_number, p.site_name, p.department_name, p.position_zh, p.position_en, {Standing.Status(today.Sql)} as status, t.due_on, t.expires_on
+            select p.id, p.name, p.name_sort, p.employee_number, p.site_name, p.department_name, p.position_zh, p.position_en, {Standing.Status(today)} as status, t.due_on, t.expires_on
             from v_certification_standing t join v_people_person p on p.id = t.person_id
             where t.program_id = @Id and (t.is_assigned or t.certified_id is not null) and (p.left_on is null or p.left_on >= @today) and {PeopleScope.Sees("p.site_id", "p.department_id")}
             """;

@@ -1,3 +1,5 @@
+using TrainingHub.Modules.Certification.Contracts;
+
 namespace TrainingHub.Modules.Certification.Programmes;
 
 /// <summary>
@@ -8,9 +10,10 @@ internal static class Standing
 {
     public static readonly string[] All = ["overdue", "expired", "in-grace", "due-for-renewal", "assigned", "certified", "waived", "revoked"];
 
-    /// <param name="today">SQL of the day on which it is asked: see <see cref="SiteDays"/>.</param>
-    /// <returns>An expression over v_certification_standing t; null where there is nothing to show.</returns>
-    public static string Status(string today) =>
+    /// <returns>An expression over v_certification_standing t and its person p; null where there is nothing to show.</returns>
+    public static string Status(PolicyToday now) => Status(now.Of("t.policy_id", now.AtSite("p.site_id")));
+
+    private static string Status(string today) =>
         $"""
         case when t.certified_id is not null and t.expires_on >= {today} then case when t.open_id is null then 'certified' else 'due-for-renewal' end
              when t.last_end = 'waived' then 'waived'

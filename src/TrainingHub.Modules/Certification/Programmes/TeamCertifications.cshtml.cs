@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform.Data;
 using TrainingHub.Modules.Platform.Security;
@@ -8,7 +9,7 @@ namespace TrainingHub.Modules.Certification.Programmes;
 
 /// <summary>A manager's people × programmes; whoever is late stands first.</summary>
 [Requires(CertificationPermissions.Team)]
-internal sealed class TeamCertificationsModel(Db db, SiteDays days) : HubPage
+internal sealed class TeamCertificationsModel(Db db, IPolicyDays days) : HubPage
 {
     public const int PageSize = 50;
 
@@ -34,7 +35,7 @@ internal sealed class TeamCertificationsModel(Db db, SiteDays days) : HubPage
     {
         Number = Math.Clamp(Number, 1, 10_000);
         var today = await days.Now(ct);
-        var status = Standing.Status(today.Sql);
+        var status = Standing.Status(today);
         var seen = $"(p.left_on is null or p.left_on >= @today) and {PeopleScope.Sees("p.site_id", "p.department_id")}";
         var args = new { viewer = Me.Id, permission = CertificationPermissions.Team, today = today.Hub, dayBefore = today.Before, dayAfter = today.After, skip = (Number - 1) * PageSize };
         var people = await db.Rows<PersonRow>(

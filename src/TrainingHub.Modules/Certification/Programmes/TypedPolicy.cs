@@ -7,12 +7,12 @@ using TrainingHub.Modules.Platform;
 namespace TrainingHub.Modules.Certification.Programmes;
 
 /// <summary>A policy as it stands in a form or in an address.</summary>
-internal sealed record TypedPolicy(string? Active, string? Window, string? Basis, string? Minimum, string? FirstMinimum, string? Anchor, string? Grace, bool GraceCounts, bool LapsedAsksAll, string? Escalate)
+internal sealed record TypedPolicy(string? Active, string? Window, string? Basis, string? Minimum, string? FirstMinimum, string? Anchor, string? Grace, bool GraceCounts, bool LapsedAsksAll, string? Escalate, string? Zone)
 {
     public IEnumerable<KeyValuePair<string, string>> Fields => new Dictionary<string, string?>
     {
         ["active"] = Active, ["window"] = Window, ["basis"] = Basis, ["minimum"] = Minimum, ["firstMinimum"] = FirstMinimum, ["anchor"] = Anchor, ["grace"] = Grace,
-        ["graceCounts"] = GraceCounts ? "true" : null, ["lapsedAsksAll"] = LapsedAsksAll ? "true" : null, ["escalate"] = Escalate,
+        ["graceCounts"] = GraceCounts ? "true" : null, ["lapsedAsksAll"] = LapsedAsksAll ? "true" : null, ["escalate"] = Escalate, ["zone"] = Zone,
     }.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => KeyValuePair.Create(f.Key, f.Value!));
 
     public QueryString Query => QueryString.Create(Fields.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)));
@@ -29,7 +29,7 @@ internal sealed record TypedPolicy(string? Active, string? Window, string? Basis
         }
         string? OfFixed(string? span) => isFixed && !string.IsNullOrWhiteSpace(span) ? Clean(span) : null;
         return new PolicyText(Clean(Active), Clean(Window), Basis ?? "", OfFixed(Minimum), string.IsNullOrWhiteSpace(Grace) ? "0d" : Clean(Grace), GraceCounts, OfFixed(FirstMinimum), anchor,
-            (LapsedAsksAll ? Lapsed.Full : Lapsed.Renewal).ToText(), string.IsNullOrWhiteSpace(Escalate) ? PeriodPolicy.DefaultEscalate.ToString() : Clean(Escalate));
+            (LapsedAsksAll ? Lapsed.Full : Lapsed.Renewal).ToText(), string.IsNullOrWhiteSpace(Escalate) ? PeriodPolicy.DefaultEscalate.ToString() : Clean(Escalate), string.IsNullOrWhiteSpace(Zone) ? null : Zone.Trim());
     }
 
     private static string Clean(string? span) => (span ?? "").Normalize(System.Text.NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture);

@@ -18,14 +18,14 @@ internal sealed class MoveTerms(Db db, Chains chains, CatchUp catchUp, OpenRenew
         await catchUp.Handle(personId, ct);
         var chain = (await chains.LockOf(personId, recalculation.ProgramId, ct))!;
         // A window that has opened stays open, also where the job comes to it only now.
-        var today = await people.Today(personId, ct);
-        if (await openRenewal.IfDue(chain, today, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
+        var now = await people.Now(personId, clock, ct);
+        if (await openRenewal.IfDue(chain, now, ct)) chain = (await chains.Lock(chain.Requirement.Id, ct))!;
         var policy = (await db.Row<PolicyRow>($"select {PolicyRow.Columns} from certification_policy y where y.id = @PolicyId", new { recalculation.PolicyId }, ct))!.ToPolicy();
         if (chain.Open is { } open && await IsBefore(open, recalculation, ct)) await Give(open, recalculation, ct);
         if (chain.Certified is { } certified && await IsBefore(certified, recalculation, ct)) await Move(chain, certified, policy, recalculation, ct);
         chain = (await chains.Lock(chain.Requirement.Id, ct))!;
-        foreach (var period in chain.Periods.Where(p => p.EndedOn is null)) await due.Changed(period, chain.RenewedExpiry(period), today, ct);
-        await lapse.Handle([(chain, today)], ct);
+        foreach (var period in chain.Periods.Where(p => p.EndedOn is null)) await due.Changed(period, chain.RenewedExpiry(period), period.DayOf(now), ct);
+        await lapse.Handle([(chain, now)], ct);
         await tx.Commit(ct);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TrainingHub.Modules.Certification.Content;
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Certification.Programmes;
 using TrainingHub.Modules.Certification.Rules;
 using TrainingHub.Modules.People.Contracts;
@@ -43,11 +44,11 @@ internal sealed record RecalculationPreview(IReadOnlyList<MovedPerson> Moved, in
 }
 
 /// <summary>Whose dates a policy would move if it held for current periods too; nothing is changed by looking. Of the people that the one who looks is responsible for.</summary>
-internal sealed class PreviewRecalculation(Db db, Reach reach, SiteDays days, Actor actor)
+internal sealed class PreviewRecalculation(Db db, Reach reach, IPolicyDays days, Actor actor, TimeProvider clock)
 {
     private sealed record Row(
         long PeriodId, long PersonId, DateOnly CompletedOn, DateOnly? DueOn, DateOnly ExpiresOn, DateOnly WindowOpensOn, DateOnly GraceEndsOn, DateOnly? RenewedExpiry, DateOnly? RenewedWindow, DateOnly? ChainAnchor,
-        bool IsCarried, DateOnly? ExpiresAsked, DateOnly? AnchorAsked, bool HasOpened, string Name, string? EmployeeNumber, long SiteId, string SiteName, DateOnly Today)
+        bool IsCarried, DateOnly? ExpiresAsked, DateOnly? AnchorAsked, bool HasOpened, string Name, string? EmployeeNumber, long SiteId, string SiteName, DateOnly Today, DateOnly SiteToday)
     {
         public MovableTerm Term => new(PeriodId, PersonId, CompletedOn, DueOn, ExpiresOn, WindowOpensOn, GraceEndsOn, RenewedExpiry, RenewedWindow, ChainAnchor, IsCarried, ExpiresAsked, AnchorAsked, HasOpened);
     }
@@ -61,7 +62,7 @@ internal sealed class PreviewRecalculation(Db db, Reach reach, SiteDays days, Ac
         var scope = actor.PersonId is null ? "" : $"and {PeopleScope.Sees("p.site_id", "p.department_id")}";
         var rows = await db.Rows<Row>(
             $"""
-            select {MovableTerm.Columns}, p.name, p.employee_number, p.site_id, p.site_name, {day.Sql} as today
+            select {MovableTerm.Columns}, p.name, p.employee_number, p.site_id, p.site_name, {day.Of("d.policy_id", day.AtSite("p.site_id"))} as today, {day.AtSite("p.site_id")} as site_today
             from {MovableTerm.Tables} join v_people_person p on p.id = d.person_id
             where d.program_id = @programId and {MovableTerm.IsMovable} and d.policy_id <> @current {scope} order by p.name_sort, p.id
             """,
@@ -71,7 +72,9 @@ internal sealed class PreviewRecalculation(Db db, Reach reach, SiteDays days, Ac
         {
             var (place, problem) = row.Term.By(policy);
             if (place is null) return problem!;
-            if (row.Term.Differs(place.Term)) moved.Add(new MovedPerson(row.PersonId, row.Name, row.EmployeeNumber, row.SiteId, row.SiteName, row.Term, place.Term, row.ExpiresOn >= row.Today && place.Term.Expiry < row.Today));
+            // Another zone moves no date; but where it is a day ahead, the last valid day may be over there.
+            var isOver = row.ExpiresOn >= row.Today && place.Term.Expiry < (policy.Zone?.DayOf(clock.GetUtcNow()) ?? row.SiteToday);
+            if (isOver || row.Term.Differs(place.Term)) moved.Add(new MovedPerson(row.PersonId, row.Name, row.EmployeeNumber, row.SiteId, row.SiteName, row.Term, place.Term, isOver));
         }
         return new RecalculationPreview(moved, rows.Count - moved.Count, Digest(moved));
     }

@@ -26,6 +26,7 @@ internal sealed class RecalculationPageModel(Db db, PreviewRecalculation preview
     [BindProperty(SupportsGet = true)] public bool GraceCounts { get; set; }
     [BindProperty(SupportsGet = true)] public bool LapsedAsksAll { get; set; }
     [BindProperty(SupportsGet = true)] public string? Escalate { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Zone { get; set; }
 
     /// <summary>Of the preview that was seen.</summary>
     [BindProperty] public string? Digest { get; set; }
@@ -34,7 +35,7 @@ internal sealed class RecalculationPageModel(Db db, PreviewRecalculation preview
     public RecalculationPreview? Preview { get; private set; }
     public IReadOnlyList<string> Words { get; private set; } = [];
 
-    public TypedPolicy Typed => new(Active, Window, Basis, Minimum, FirstMinimum, Anchor, Grace, GraceCounts, LapsedAsksAll, Escalate);
+    public TypedPolicy Typed => new(Active, Window, Basis, Minimum, FirstMinimum, Anchor, Grace, GraceCounts, LapsedAsksAll, Escalate, Zone);
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken ct) => await Load(slug, ct) ? await Look(null, ct) : NotFound();
 

@@ -5,7 +5,7 @@ namespace TrainingHub.Modules.Certification.Rules;
 /// <summary>
 /// How long a certification lasts and when it may be renewed; one version of it (a changed policy is a new one).
 /// Only <see cref="Create"/> makes one, so whoever holds a policy holds a sound one. Source: semantics §1, "Policy".
-/// The policy's time zone is not here: by the time dates are computed, instants have become civil days.
+/// The arithmetic never looks at its time zone: by the time dates are computed, instants have become civil days.
 /// </summary>
 internal sealed record PeriodPolicy
 {
@@ -17,8 +17,8 @@ internal sealed record PeriodPolicy
 
     private static readonly CalendarSpan OneDay = new(1, CalendarUnit.Day);
 
-    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace, CalendarSpan firstMinimum, DateOnly? anchor, Lapsed lapsed, CalendarSpan escalate) =>
-        (Active, Window, Basis, Minimum, Grace, FirstMinimum, Anchor, Lapsed, Escalate) = (active, window, basis, minimum, grace, firstMinimum, anchor, lapsed, escalate);
+    private PeriodPolicy(CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan minimum, CalendarSpan grace, CalendarSpan firstMinimum, DateOnly? anchor, Lapsed lapsed, CalendarSpan escalate, TimeZoneInfo? zone) =>
+        (Active, Window, Basis, Minimum, Grace, FirstMinimum, Anchor, Lapsed, Escalate, Zone) = (active, window, basis, minimum, grace, firstMinimum, anchor, lapsed, escalate, zone);
 
     /// <summary>A: how long a period lasts. At least one unit.</summary>
     public CalendarSpan Active { get; }
@@ -46,6 +46,9 @@ internal sealed record PeriodPolicy
     /// <summary>How long after the due date, or the expiry, the nearest manager hears of it. Zero: never.</summary>
     public CalendarSpan Escalate { get; }
 
+    /// <summary>In which its days are counted; null: in that of the person's site. See <see cref="Contracts.PolicyZone"/>.</summary>
+    public TimeZoneInfo? Zone { get; }
+
     /// <param name="active">A.</param>
     /// <param name="window">W.</param>
     /// <param name="basis">What expiry is counted from.</param>
@@ -55,9 +58,10 @@ internal sealed record PeriodPolicy
     /// <param name="anchor">A fixed date, such as any 1 March; null is none.</param>
     /// <param name="lapsed">What is asked once grace is over.</param>
     /// <param name="escalate">When the manager hears of it; null is after seven days.</param>
+    /// <param name="zone">In which its days are counted; null is that of the person's site.</param>
     public static Outcome<PeriodPolicy> Create(
         CalendarSpan active, CalendarSpan window, ExpiryBasis basis, CalendarSpan? minimum = null, CalendarSpan? grace = null, CalendarSpan? firstMinimum = null, DateOnly? anchor = null,
-        Lapsed lapsed = Lapsed.Renewal, CalendarSpan? escalate = null)
+        Lapsed lapsed = Lapsed.Renewal, CalendarSpan? escalate = null, TimeZoneInfo? zone = null)
     {
         var least = minimum ?? (window.Count == 0 ? OneDay : window);
         var first = firstMinimum ?? least;
@@ -78,7 +82,7 @@ internal sealed record PeriodPolicy
             if (Longest.IsAlwaysShorterThan(span)) return new Problem("span-too-long", "{0} is too long; no span of a policy may be longer than {1}.", span, Longest);
         }
 
-        return new PeriodPolicy(active, window, basis, least, after, first, anchor, lapsed, tell);
+        return new PeriodPolicy(active, window, basis, least, after, first, anchor, lapsed, tell, zone);
     }
 
     /// <summary>

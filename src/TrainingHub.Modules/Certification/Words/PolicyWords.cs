@@ -28,5 +28,6 @@ internal static class PolicyWords
         else yield return t["{0} of grace after expiry, which does not count as compliant.", t.Say(policy.Grace)];
         if (policy.Lapsed == Lapsed.Full) yield return t["Who has not renewed by then does everything again, not only the renewal."];
         yield return policy.Escalate.Count == 0 ? t["No manager is told who is overdue."] : t["{0} after the due date or the expiry the manager is told.", t.Say(policy.Escalate)];
+        if (policy.Zone is { } zone) yield return t["Days are counted in the time zone {0}, wherever people work.", zone.Id];
     }
 }

@@ -31,6 +31,9 @@ internal sealed class RequirementWords(EvidenceKinds kinds, Localizer t)
     public async Task<string> Done(string kind, string key, CancellationToken ct) =>
         kinds.Of(kind)?.Done(t, Title(await kinds.Find(kind, key, ct), key)) ?? $"{kind}: {key}";
 
+    /// <summary>The title of what it names: "5S".</summary>
+    public async Task<string> Named(string kind, string key, CancellationToken ct) => Title(await kinds.Find(kind, key, ct), key);
+
     /// <summary>What it names may be gone by now; then its slug must do.</summary>
     private string Title(EvidenceChoice? known, string key) => known is null ? key : t.Pick(known.TitleZh, known.TitleEn);
 

@@ -37,6 +37,7 @@ internal sealed class CheckContent(IEnumerable<IContentPart> parts)
         var lessons = module is null ? [] : ReadLessons(folder, texts, shown, faults);
         var floor = module is null ? null : FloorContent.Read(folder, terms ?? [], texts, shown, faults);
         if (folder.Text(ContentPaths.Translations) is { } stamps) Translations.Read($"{course.Slug}/{ContentPaths.Translations}", stamps, faults);
+        if (floor is not null) folder = folder with { Checklists = floor.Checklists.Select(l => l.Id).ToHashSet(StringComparer.Ordinal) };
         if (module is not null)
             foreach (var part in parts) part.Check(folder, faults);
         CheckPictures(folder, shown, isReadable: faults.All.Count == before, faults);

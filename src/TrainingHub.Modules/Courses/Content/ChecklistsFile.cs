@@ -4,8 +4,9 @@ using TrainingHub.Modules.Platform.Yaml;
 namespace TrainingHub.Modules.Courses.Content;
 
 /// <summary>A checklist for the floor.</summary>
+/// <param name="Pass">Which share of the points passes it when it is filled in for somebody, in percent of what applies.</param>
 /// <param name="Scale">Of a scored list: what each of its sections is scored by; else empty.</param>
-internal sealed record Checklist(string Id, LocalText Title, IReadOnlyList<ScaleSection> Scale, IReadOnlyList<ChecklistItem> Items);
+internal sealed record Checklist(string Id, LocalText Title, int Pass, IReadOnlyList<ScaleSection> Scale, IReadOnlyList<ChecklistItem> Items);
 
 /// <param name="Levels">What each score from 0 on means.</param>
 internal sealed record ScaleSection(string Id, LocalText Title, IReadOnlyList<LocalText> Levels);
@@ -27,8 +28,9 @@ internal static class ChecklistsFile
         {
             var id = ContentId.Read(list, seen);
             var title = list.Local("title");
+            var pass = list.Number("pass", 100, 1, 100);
             var scale = ReadScale(list, list.Flag("scored", false));
-            lists.Add(new Checklist(id, title, scale, ReadItems(list, scale, clauses)));
+            lists.Add(new Checklist(id, title, pass, scale, ReadItems(list, scale, clauses)));
             list.Done();
         }
         root.Done();

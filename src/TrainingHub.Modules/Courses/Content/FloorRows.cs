@@ -39,8 +39,8 @@ internal sealed class FloorRows(Db db, LessonHtml html)
     private async Task Add(long versionId, Checklist list, int position, CancellationToken ct)
     {
         var id = await db.Insert(
-            "insert into courses_checklist(version_id, position, code, title_zh, title_en, scale) values (@versionId, @position, @Id, @TitleZh, @TitleEn, @Scale) returning id",
-            new { versionId, position, list.Id, TitleZh = list.Title.Zh, TitleEn = list.Title.En, Scale = list.Scale.Count == 0 ? null : JsonSerializer.Serialize(list.Scale, Json.Plain) }, ct);
+            "insert into courses_checklist(version_id, position, code, title_zh, title_en, scale, pass) values (@versionId, @position, @Id, @TitleZh, @TitleEn, @Scale, @Pass) returning id",
+            new { versionId, position, list.Id, TitleZh = list.Title.Zh, TitleEn = list.Title.En, Scale = list.Scale.Count == 0 ? null : JsonSerializer.Serialize(list.Scale, Json.Plain), list.Pass }, ct);
         foreach (var (item, at) in list.Items.Select((i, n) => (i, n + 1)))
         {
             await db.Execute(

@@ -40,6 +40,9 @@ public sealed record ContentFolder(string Slug, IReadOnlyDictionary<string, byte
     /// <summary>Clause number to the trades it is for, separated by blanks; one that is missing is for everyone.</summary>
     public IReadOnlyDictionary<string, string> ClauseTrades { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The checklists that checklists.yaml defines.</summary>
+    public IReadOnlySet<string> Checklists { get; init; } = new HashSet<string>();
+
     /// <summary>The file as text (UTF-8, with or without BOM); null where there is none.</summary>
     public string? Text(string path) => Files.TryGetValue(path, out var bytes)
         ? new System.Text.UTF8Encoding(false, true).GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n")

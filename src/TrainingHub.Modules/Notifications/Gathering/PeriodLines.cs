@@ -1,3 +1,4 @@
+using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Notifications.Contracts;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
@@ -7,7 +8,7 @@ using TrainingHub.Modules.Platform.Text;
 namespace TrainingHub.Modules.Notifications.Gathering;
 
 /// <summary>Something noted about a period, as it is now.</summary>
-/// <param name="IsTrue">It is so on this day where the person works.</param>
+/// <param name="IsTrue">It is so on this day by the calendar of the period.</param>
 /// <param name="IsSeen">Of somebody else: the reader may still see them.</param>
 internal sealed record PeriodLine(long ItemId, PeriodStep What, bool IsTrue, bool IsSeen, Phrase Text)
 {
@@ -25,7 +26,7 @@ internal sealed class PeriodLines(Db db, ISiteDays sites, TimeProvider clock)
     private readonly Dictionary<long, TimeZoneInfo> zones = [];
 
     private sealed record Row(
-        long Id, string Step, DateOnly OnDay, long PeriodId, string Whose, long SiteId, string TitleZh, string TitleEn, DateOnly? DueOn, DateOnly? ExpiresOn, bool IsOpen, bool IsHeld, bool IsExcused, bool IsSeen)
+        long Id, string Step, DateOnly OnDay, long PeriodId, string Whose, long SiteId, string? TimeZone, string TitleZh, string TitleEn, DateOnly? DueOn, DateOnly? ExpiresOn, bool IsOpen, bool IsHeld, bool IsExcused, bool IsSeen)
     {
         private bool IsLate(DateOnly today) => DueOn < today;
 
@@ -78,7 +79,7 @@ internal sealed class PeriodLines(Db db, ISiteDays sites, TimeProvider clock)
     {
         var rows = await db.Rows<Row>(
             $"""
-            select i.id, i.step, i.on_day, i.period_id, w.name as whose, w.site_id, p.title_zh, p.title_en, d.due_on, d.expires_on,
+            select i.id, i.step, i.on_day, i.period_id, w.name as whose, w.site_id, d.time_zone, p.title_zh, p.title_en, d.due_on, d.expires_on,
                    case when d.completed_on is null and d.ended_on is null then true else false end as is_open,
                    case when d.completed_on is not null and d.ended_on is null then true else false end as is_held,
                    case when exists (select 1 from v_certification_period s where s.renews_id = d.id and s.end_reason = 'waived')
@@ -93,7 +94,7 @@ internal sealed class PeriodLines(Db db, ISiteDays sites, TimeProvider clock)
         var lines = new List<PeriodLine>();
         foreach (var row in rows)
         {
-            var today = (await ZoneOf(row.SiteId, ct)).DayOf(clock.GetUtcNow());
+            var today = PolicyZone.Of(row.TimeZone, await ZoneOf(row.SiteId, ct)).DayOf(clock.GetUtcNow());
             lines.Add(new PeriodLine(row.Id, new PeriodStep(row.PeriodId, row.Step, row.OnDay), row.IsTrue(today), row.IsSeen, row.Text(today)));
         }
         return lines;

@@ -10,7 +10,7 @@ namespace TrainingHub.Modules.Simulation.Days;
 
 /// <summary>
 /// What trainers do: now and then a lesson is revised, a question changed or a policy made longer or shorter, sometimes for who is certified already too. On the first day programmes get policies of all
-/// three bases, short enough that renewals are seen, and one whose renewals ask something else each time.
+/// three bases, short enough that renewals are seen, and one whose renewals ask something else each time; a later one has a time zone of its own.
 /// </summary>
 internal sealed partial class Studio(SimulatedHub hub, SimulationPlan plan, Jobs jobs)
 {
@@ -19,7 +19,7 @@ internal sealed partial class Studio(SimulatedHub hub, SimulationPlan plan, Jobs
     [
         // Renewals are seen in the shortest simulation, and do not fill the longest.
         ("5s", [$"active: {(plan.Months > 12 ? 6 : 2)}m, window: 15d, basis: completion, grace: 7d", $"active: {(plan.Months > 12 ? 8 : 3)}m, window: 20d, basis: completion, grace: 7d", $"active: {(plan.Months > 12 ? 200 : 70)}d, window: 2w, basis: expiry"]),
-        ("greetings", ["active: 6m, window: 1m, basis: fixed, minimum: 1m, grace: 14d", "active: 4m, window: 1m, basis: fixed, minimum: 2m", "active: 6m, window: 6w, basis: completion, grace: 14d"]),
+        ("greetings", ["active: 6m, window: 1m, basis: fixed, minimum: 1m, grace: 14d", "active: 4m, window: 1m, basis: fixed, minimum: 2m", "active: 6m, window: 6w, basis: completion, grace: 14d, zone: Pacific/Auckland"]),
         ("grooming", ["active: 12m, window: 2m, basis: expiry, grace: 14d", "active: 8m, window: 2m, basis: expiry, grace: 1m", "active: 12m, window: 2m, basis: fixed, anchor: 2024-12-31, minimum: 3m, grace: 14d"]),
     ];
 

@@ -15,22 +15,28 @@ internal sealed record KnownPerson(long Id, IReadOnlyList<HeldReason> Reasons, I
 internal sealed record PlannedReason(RuleVersion Rule, DateOnly DueOn, DateOnly FromOn);
 
 /// <summary>A requirement that nobody has asked of this person before, with its first period.</summary>
-internal sealed class PlannedPeriod(long programId, AsOf when, DateOnly? dueOn)
+/// <param name="policyZone">That its policy names; null where none.</param>
+internal sealed class PlannedPeriod(long programId, AsOf when, DateOnly? dueOn, string? policyZone)
 {
+    private readonly string? zone = policyZone;
+
     public long ProgramId { get; } = programId;
 
     public AsOf When { get; } = when;
 
-    public DateOnly? DueOn { get; private set; } = dueOn;
+    public DateOnly AssignedOn { get; } = OpenPeriod.AssignedOn(policyZone, when);
+
+    public DateOnly? DueOn { get; private set; } = OpenPeriod.DueOn(dueOn, OpenPeriod.AssignedOn(policyZone, when));
 
     /// <summary>The day from which what becomes due is reckoned.</summary>
-    public DateOnly ReckonedOn { get; private set; } = when.Day;
+    public DateOnly ReckonedOn { get; private set; } = OpenPeriod.AssignedOn(policyZone, when);
 
     public List<PlannedReason> Reasons { get; } = [];
 
-    /// <summary>The same as <see cref="Periods.OpenPeriod.BringForward"/> does.</summary>
-    public void BringForward(DateOnly dueOn, DateOnly today)
+    /// <summary>The same as <see cref="OpenPeriod.BringForward"/> does.</summary>
+    public void BringForward(DateOnly dueOn, AsOf now)
     {
+        var today = OpenPeriod.AssignedOn(zone, now);
         if (dueOn < today || DueOn <= dueOn) return;
         (DueOn, ReckonedOn) = (dueOn, today);
     }
@@ -78,8 +84,8 @@ internal static class PersonPlan
         var (day, at) = (moment.When.Day, moment.When.At);
         var (due, problem) = rule.DueOf(day, moment.Standing.HiredOn, rule.DueOn is null ? default : terms.ActiveAt(rule.ProgramId, at));
         if (problem is not null) return false; // said of that person alone
-        if (asked.TryGetValue(rule.ProgramId, out var period)) period.BringForward(due, day);
-        else asked.Add(rule.ProgramId, period = new PlannedPeriod(rule.ProgramId, moment.When, due < day ? null : due));
+        if (asked.TryGetValue(rule.ProgramId, out var period)) period.BringForward(due, moment.When);
+        else asked.Add(rule.ProgramId, period = new PlannedPeriod(rule.ProgramId, moment.When, due < day ? null : due, terms.ZoneAt(rule.ProgramId, at)));
         period.Reasons.Add(new PlannedReason(rule, due, day));
         return true;
     }

@@ -67,7 +67,7 @@ internal sealed class WriteTogether(Db db, Events events)
         var rows = new GivenRows();
         foreach (var (requirement, period, person) in asked)
             rows.Row().Add(requirement).Add(person).Add(period.ProgramId).Add(terms.VersionAt(period.ProgramId, period.When.At)).Add(terms.PolicyAt(period.ProgramId, period.When.At))
-                .Add(period.When.Day).Add(period.DueOn).Add(period.When.At);
+                .Add(period.AssignedOn).Add(period.DueOn).Add(period.When.At);
         return (await db.Rows<PeriodRow>(
             $"""
             insert into certification_period(requirement_id, person_id, program_id, number, program_version_id, policy_id, assigned_on, due_on, recorded_at, counts_from)
