@@ -18,8 +18,7 @@ internal sealed class NoticeOnce(Db db) : IInvariant
             union all
             select 'notice ' || n.id || ' speaks of ' || n.subject || ' but ' || count(i.id) || ' steps were gathered into it'
             from notifications_notice n left join notifications_item i on i.notice_id = n.id
-            where n.kind in ('assigned', 'due-soon', 'overdue', 'escalated', 'expiring', 'expired', 'reminder') and n.state <> 'dropped'
-                and (n.data not like '%"periods":%' or n.data like '%"items":[]%') group by n.id, n.subject having count(i.id) = 0
+            where n.kind in ('assigned', 'due-soon', 'overdue', 'escalated', 'expiring', 'expired', 'reminder') and n.subject like 'period:%' and n.state <> 'dropped' group by n.id, n.subject having count(i.id) = 0
             limit {InvariantFinding.Most}
             """, null, ct);
         return new InvariantFinding(await db.Scalar<long>("select count(*) from notifications_item", null, ct), broken);

@@ -16,21 +16,23 @@ internal sealed class SayPeriods(Db db, PeriodLines lines, RememberItem remember
         if (!NoticeData.Has(data, Count)) return data;
         var all = await lines.Of(noticeId, ct);
         var unsaid = all.FindAll(l => !l.IsTrue || !l.IsSeen);
-        await Unsay(unsaid, ct);
+        await Unsay(noticeId, unsaid, isAll: unsaid.Count == all.Count, ct);
         return NoticeData.Before(data, "items", PeriodLines.Say([.. all.Except(unsaid)]));
     }
 
     /// <summary>The mail is not sent, because its reader has left.</summary>
-    public async Task Drop(long noticeId, CancellationToken ct) => await Unsay(await lines.Of(noticeId, ct), ct);
+    public async Task Drop(long noticeId, CancellationToken ct) => await Unsay(noticeId, await lines.Of(noticeId, ct), isAll: true, ct);
 
     /// <summary>What is true of somebody whom the reader may not see any more is for whoever is nearest to them now.</summary>
     public Task HandOver(IEnumerable<PeriodLine> unsaid, CancellationToken ct) => remember.Handle([.. unsaid.Where(l => l is { IsTrue: true, IsOfTeam: true }).Select(l => l.What)], RememberItem.Reminder, ct);
 
-    private async Task Unsay(List<PeriodLine> unsaid, CancellationToken ct)
+    private async Task Unsay(long noticeId, List<PeriodLine> unsaid, bool isAll, CancellationToken ct)
     {
         if (unsaid.Count == 0) return;
         await using var tx = await db.Begin(ct);
         await db.Execute($"update notifications_item set notice_id = null where {db.Dialect.Among("id", "ids")}", new { ids = GivenRows.Of(unsaid.Select(l => l.ItemId)) }, ct);
+        // Whatever else it says, it speaks of no period any more.
+        if (isAll) await db.Execute("update notifications_notice set subject = 'person:' || person_id where id = @noticeId", new { noticeId }, ct);
         await HandOver(unsaid, ct);
         await tx.Commit(ct);
     }
