@@ -125,6 +125,7 @@ internal static class Hub
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
         app.UseMiddleware<ApiFront>();
+        app.Use(UnknownAddress);
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();
         app.UseAuthorization();
@@ -133,9 +134,15 @@ internal static class Hub
         app.MapRazorPages().WithStaticAssets();
         app.MapHealthChecks("/healthz").AllowAnonymous();
         foreach (var module in Modules) module.Map(app);
-        // An address that is not there is not found, for everybody; without an endpoint of its own the closed door would say that it is forbidden.
-        app.MapFallback("{**address}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
         return app;
+    }
+
+    /// <summary>An address that is not there is not found, for everybody: the door that is closed to whatever names no permission would say that it is forbidden.</summary>
+    private static Task UnknownAddress(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not null) return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     /// <summary>What the site and the verbs share: settings, modules and their services.</summary>

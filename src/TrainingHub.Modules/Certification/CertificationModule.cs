@@ -50,6 +50,7 @@ public sealed class CertificationModule : IModule
         s.AddScoped<CatchUp>();
         s.AddScoped<EvaluatePerson>();
         s.AddScoped<LockPeople>();
+        s.AddScoped<FirstLook>();
         s.AddScoped<WriteTogether>();
         s.AddScoped<EvaluateTogether>();
         s.AddScoped<EvaluateMany>();

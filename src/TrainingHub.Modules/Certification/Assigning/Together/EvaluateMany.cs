@@ -7,7 +7,7 @@ namespace TrainingHub.Modules.Certification.Assigning.Together;
 /// <summary>
 /// Works out the rules for many people in short transactions: together where that can be, the others a few in a transaction. What is done stays done.
 /// </summary>
-internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp catchUp, LockPeople locks, TimeProvider clock)
+internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp catchUp, LockPeople locks, FirstLook firstLook, TimeProvider clock)
 {
     /// <summary>Fewer are not worth the statements that look at all of them.</summary>
     public const int Few = 20;
@@ -64,6 +64,7 @@ internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp cat
         var done = 0;
         try
         {
+            await firstLook.Handle(slice, ct);
             await using var tx = await db.Begin(ct);
             var started = clock.GetTimestamp();
             await locks.Handle(slice, ct);

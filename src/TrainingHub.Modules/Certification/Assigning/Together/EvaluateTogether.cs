@@ -9,7 +9,7 @@ namespace TrainingHub.Modules.Certification.Assigning.Together;
 /// Works out the rules for some hundred people in one transaction and a dozen statements, where one by one it would be as many for each of them. It does so only for whom nothing can come out
 /// differently; the others are left to <see cref="CatchUp"/>. Who was done is not due any more: cut short anywhere and begun again, it repeats nothing.
 /// </summary>
-internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople locks, EvidenceKinds kinds, IAudiences audiences, ISiteDays sites, TimeProvider clock)
+internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople locks, FirstLook firstLook, EvidenceKinds kinds, ISiteDays sites, TimeProvider clock)
 {
     private readonly Dictionary<long, TimeZoneInfo> zones = [];
 
@@ -28,6 +28,7 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
     /// <returns>How many of them are done, and who comes next and must be looked at alone.</returns>
     public async Task<(int Done, IReadOnlyList<long> Alone)> Handle(IReadOnlyList<long> people, CancellationToken ct)
     {
+        await firstLook.Handle(people, ct);
         var now = clock.GetUtcNow();
         await using var tx = await db.Begin(ct);
         var rules = await RuleBook.Read(db, now, ct);
@@ -61,8 +62,6 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
     {
         var given = GivenRows.Of(people);
         await locks.Handle(people, ct);
-        // A row that is new is held until the commit as well, so it comes after the locks on those there are, with everybody who makes one.
-        if (await Begin(given, people, now, ct)) await locks.Handle(people, ct);
         var due = await db.Rows<PersonRow>(
             $"""
             select e.person_id, e.evaluated_to, e.standing from certification_person e where {db.Dialect.Among("e.person_id", "given")}
@@ -75,35 +74,6 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
             places.Add(row.PersonId, new Place(row.EvaluatedTo, standing, await ZoneOf(standing.SiteId, ct)));
         }
         return places;
-    }
-
-    /// <summary>Rows for those who were never looked at: they begin with the first change that was noted; who was here before anything was noted, with today.</summary>
-    /// <returns>False where everybody has one.</returns>
-    private async Task<bool> Begin(string given, IReadOnlyList<long> people, DateTimeOffset now, CancellationToken ct)
-    {
-        var known = (await db.Rows<long>($"select e.person_id from certification_person e where {db.Dialect.Among("e.person_id", "given")}", new { given }, ct)).ToHashSet();
-        if (known.Count == people.Count) return false;
-        long[] fresh = [.. people.Where(p => !known.Contains(p))];
-        var noted = (await db.Rows<VisitRow>($"select v.id, v.person_id, v.at, v.standing from certification_visit v where {db.Dialect.Among("v.person_id", "fresh")} and v.at <= @now and v.standing is not null order by v.at, v.id",
-            new { fresh = GivenRows.Of(fresh), now }, ct)).ToLookup(v => v.PersonId);
-        long[] unnoted = [.. fresh.Where(p => !noted.Contains(p))];
-        var present = unnoted.Length == 0 ? null : await audiences.Standings(unnoted, ct);
-        var (rows, looks) = (new GivenRows(), new GivenRows());
-        foreach (var person in fresh)
-        {
-            if (noted[person].FirstOrDefault() is { } first) rows.Row().Add(person).Add(first.At).Add(first.Standing!);
-            else if (present!.TryGetValue(person, out var standing))
-            {
-                rows.Row().Add(person).Add(now).Add(StandingText.Write(standing));
-                looks.Row().Add(person).Add(now);
-            }
-        }
-        await db.Execute($"insert into certification_person(person_id, evaluated_to, standing) select x.person_id, x.at, x.standing from {db.Dialect.Given("rows", "person_id {long}", "at {utc}", "standing text")} x where true order by x.person_id on conflict (person_id) do nothing",
-            new { rows = rows.ToString() }, ct);
-        // Whoever has no visit at all would have nothing to be worked out.
-        await db.Execute($"insert into certification_visit(person_id, at) select x.person_id, x.at from {db.Dialect.Given("looks", "person_id {long}", "at {utc}")} x where not exists (select 1 from certification_visit v where v.person_id = x.person_id and v.at <= x.at)",
-            new { looks = looks.ToString() }, ct);
-        return true;
     }
 
     /// <summary>Of those to whom something is newly asked: who may have done or may hold some of it already.</summary>
