@@ -39,6 +39,7 @@ public sealed class TogetherTests
     /// <summary>However few they are: those who can be done together, and each of the others alone.</summary>
     internal static Task<int> Together(TestHub hub, IEnumerable<long> people) => hub.In(async s =>
     {
+        await s.GetRequiredService<FirstLook>().Handle([.. people.Order()], default);
         for (long[] left = [.. people.Order()]; left.Length > 0;)
         {
             var (done, alone) = await s.GetRequiredService<EvaluateTogether>().Handle(left, default);

@@ -24,9 +24,15 @@ internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp cat
     /// <returns>How many of them, from the first on, were looked at; and of those the ones who could not be done.</returns>
     public async Task<(int Looked, IReadOnlyList<long> Failed)> Handle(JobRun run, IReadOnlyList<long> people, Func<bool> isOver, CancellationToken ct)
     {
-        var (looked, failed, areMany) = (0, new List<long>(), people.Count >= Few);
+        var (looked, begun, failed, areMany) = (0, 0, new List<long>(), people.Count >= Few);
         while (looked < people.Count && !isOver())
         {
+            // As many as one of the pieces below may have: none of them goes beyond.
+            if (begun < Math.Min(looked + MostTogether, people.Count))
+            {
+                await firstLook.Handle([.. people.Skip(begun).Take(MostTogether)], ct);
+                begun += MostTogether;
+            }
             var some = people.Skip(looked).Take(areMany ? size : MostAlone).ToList();
             var (done, alone) = areMany ? await Together(run, some, ct) : (0, some);
             // Somebody who was overtaken is among those who are done too.
@@ -64,7 +70,6 @@ internal sealed class EvaluateMany(Db db, EvaluateTogether together, CatchUp cat
         var done = 0;
         try
         {
-            await firstLook.Handle(slice, ct);
             await using var tx = await db.Begin(ct);
             var started = clock.GetTimestamp();
             await locks.Handle(slice, ct);

@@ -9,7 +9,7 @@ namespace TrainingHub.Modules.Certification.Assigning.Together;
 /// Works out the rules for some hundred people in one transaction and a dozen statements, where one by one it would be as many for each of them. It does so only for whom nothing can come out
 /// differently; the others are left to <see cref="CatchUp"/>. Who was done is not due any more: cut short anywhere and begun again, it repeats nothing.
 /// </summary>
-internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople locks, FirstLook firstLook, EvidenceKinds kinds, ISiteDays sites, TimeProvider clock)
+internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople locks, EvidenceKinds kinds, ISiteDays sites, TimeProvider clock)
 {
     private readonly Dictionary<long, TimeZoneInfo> zones = [];
 
@@ -24,11 +24,10 @@ internal sealed class EvaluateTogether(Db db, WriteTogether write, LockPeople lo
     /// <summary>
     /// Does people from the first on until it comes to one who must be looked at alone: so everything is written in the order of people, however many are done at once and wherever the work was cut short.
     /// </summary>
-    /// <param name="people">By their number. Somebody who is not due is passed over.</param>
+    /// <param name="people">By their number; nobody is among them whom no <see cref="FirstLook"/> has seen. Somebody who is not due is passed over.</param>
     /// <returns>How many of them are done, and who comes next and must be looked at alone.</returns>
     public async Task<(int Done, IReadOnlyList<long> Alone)> Handle(IReadOnlyList<long> people, CancellationToken ct)
     {
-        await firstLook.Handle(people, ct);
         var now = clock.GetUtcNow();
         await using var tx = await db.Begin(ct);
         var rules = await RuleBook.Read(db, now, ct);
