@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Changes;

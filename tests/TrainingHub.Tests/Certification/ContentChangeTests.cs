@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using AngleSharp.Dom;
-using Microsoft.Extensions.DependencyInjection;
 using TrainingHub.Modules.Certification.Changes;
 using TrainingHub.Modules.Certification.Contracts;
 using TrainingHub.Modules.Courses.Changes;

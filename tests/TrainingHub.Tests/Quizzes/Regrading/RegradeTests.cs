@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using TrainingHub.Modules.Platform;
 using TrainingHub.Modules.Platform.Data;
-using TrainingHub.Modules.Platform.Events;
 using TrainingHub.Modules.Quizzes.Attempts;
 using TrainingHub.Modules.Quizzes.Marking;
 using TrainingHub.Modules.Quizzes.Regrading;

@@ -1,11 +1,6 @@
-using System.Globalization;
-using System.Net;
-using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using TrainingHub.Modules.People.Contracts;
 using TrainingHub.Modules.Platform;
-using TrainingHub.Modules.Platform.Jobs;
 using TrainingHub.Modules.Quizzes.Schedules;
 using TrainingHub.Tests.Notifications;
 using TrainingHub.Tests.Testing;

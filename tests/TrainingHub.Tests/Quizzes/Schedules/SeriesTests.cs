@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TrainingHub.Modules.People.Contracts;
